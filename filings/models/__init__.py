@@ -1,0 +1,5 @@
+"""The tables that only 备案 needs."""
+
+from filings.models.delegations import Delegation
+
+__all__ = ["Delegation"]

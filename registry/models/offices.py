@@ -1,0 +1,36 @@
+import datetime as dt
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from registry.models.jurisdictions import Jurisdiction
+from registry.scope import Role
+
+
+class DatedQuerySet(models.QuerySet):
+    """Rows with `starts` (inclusive) and `ends` (exclusive, empty = open)."""
+
+    def in_force(self, day: dt.date) -> Self:
+        return self.filter(Q(ends=None) | Q(ends__gt=day), starts__lte=day)
+
+
+class Office(models.Model):
+    """A role held by a person over a place, from a day to a day."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="offices")
+    role = models.CharField("角色", max_length=12, choices=Role)
+    place = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="offices")
+    title = models.CharField("职务", max_length=40, blank=True)
+    starts = models.DateField("任职日期")
+    ends = models.DateField("离任日期", null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["place__code", "role"]
+        verbose_name = verbose_name_plural = "任职"
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.get_role_display()} {self.place}"
