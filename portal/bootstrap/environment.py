@@ -48,7 +48,18 @@ def make(venv: Path) -> None:
 
 def install(python: Path, lock: Path) -> None:
     """Fill the environment with the machine's own pip, so that pip.conf and its mirrors are respected."""
-    command = [*pip(), "--python", python, "install", "--require-hashes", "--no-compile", "--no-input", "-q", "-r", lock]
+    command = [
+        *pip(),
+        "--python",
+        python,
+        "install",
+        "--require-hashes",
+        "--no-compile",
+        "--no-input",
+        "-q",
+        "-r",
+        lock,
+    ]
     quietly(command, what="pip 安装依赖")
 
 

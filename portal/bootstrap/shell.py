@@ -7,6 +7,9 @@ from pathlib import Path
 
 from portal.bootstrap.paths import ROOT
 
+# Variables on top of ours; None takes one away.
+Env = dict[str, str | None] | dict[str, str] | None
+
 
 class Trouble(Exception):
     """A command cannot go on; the message says why and what to do, in Chinese."""
@@ -17,20 +20,20 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def run(command: list[str | Path], *, env: dict[str, str] | None = None, cwd: Path = ROOT) -> None:
+def run(command: list[str | Path], *, env: Env = None, cwd: Path = ROOT) -> None:
     """Run to the end with the terminal attached; raises Trouble with the command's name if it fails."""
     code = status(command, env=env, cwd=cwd)
     if code:
         raise Trouble(f"这一步没有成功（退出码 {code}）：{' '.join(map(str, command[:6]))}")
 
 
-def status(command: list[str | Path], *, env: dict[str, str] | None = None, cwd: Path = ROOT) -> int:
+def status(command: list[str | Path], *, env: Env = None, cwd: Path = ROOT) -> int:
     """Run to the end with the terminal attached and hand back the exit code."""
     sys.stdout.flush()
     return subprocess.run([str(part) for part in command], env=merged(env), cwd=cwd).returncode
 
 
-def quietly(command: list[str | Path], *, what: str, env: dict[str, str] | None = None, cwd: Path = ROOT) -> str:
+def quietly(command: list[str | Path], *, what: str, env: Env = None, cwd: Path = ROOT) -> str:
     """Run without output and hand back what it printed; the end of it is shown only if it fails (Trouble)."""
     done = subprocess.run(
         [str(part) for part in command],
@@ -47,6 +50,6 @@ def quietly(command: list[str | Path], *, what: str, env: dict[str, str] | None 
     return done.stdout
 
 
-def merged(extra: dict[str, str] | None) -> dict[str, str]:
-    """This process's environment with a few variables on top."""
-    return {**os.environ, **(extra or {})}
+def merged(extra: Env) -> dict[str, str]:
+    """This process's environment with a few variables set, or (None) taken away."""
+    return {name: value for name, value in {**os.environ, **(extra or {})}.items() if value is not None}

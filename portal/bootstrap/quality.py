@@ -1,0 +1,62 @@
+"""`lint`, `fmt`, `bench`: the state of the code."""
+
+from pathlib import Path
+
+from portal.bootstrap.paths import ROOT
+from portal.bootstrap.prepare import SETTINGS, manage, prepare
+from portal.bootstrap.shell import run, say, status
+
+# Checks look at code: they must not reach for a database that happens to be configured.
+NO_SERVERS = {"DATABASE_URL": None, "REDIS_URL": None}
+TEMPLATE_FOLDERS = ("templates", "portal/templates", "registry/templates")
+
+
+def lint(words: list[str]) -> int:
+    """Every check runs even after one has failed, so that one look shows everything; 1 when any failed."""
+    python = prepare("dev", with_assets=False)
+    failed = [name for name, command in checks(python).items() if not passes(name, command)]
+    say(f"没有通过：{'、'.join(failed)}" if failed else "代码检查全部通过。")
+    return 1 if failed else 0
+
+
+def passes(name: str, command: list[str | Path]) -> bool:
+    """Run one check under its name."""
+    say(f"— {name}")
+    return status(command, env=SETTINGS | NO_SERVERS) == 0
+
+
+def checks(python: Path) -> dict[str, list[str | Path]]:
+    """Name of a check -> its command line."""
+    tool = python.parent
+    return {
+        "ruff": [tool / "ruff", "check", "."],
+        "格式": [tool / "ruff", "format", "--check", "."],
+        "类型": [tool / "mypy"],
+        "分层约定": [tool / "lint-imports"],
+        "缺少的迁移": manage(python, "makemigrations", "--check", "--dry-run"),
+        "模板": [*djade(python), "--check", *templates()],
+    }
+
+
+def fmt(words: list[str]) -> int:
+    """Write code and templates in the one form."""
+    python = prepare("dev", with_assets=False)
+    run([python.parent / "ruff", "check", "--fix-only", "."])
+    run([python.parent / "ruff", "format", "."])
+    status([*djade(python), *templates()])
+    return 0
+
+
+def djade(python: Path) -> list[str | Path]:
+    """The formatter of templates, at our Django."""
+    return [python.parent / "djade", "--target-version", "5.2"]
+
+
+def templates() -> list[Path]:
+    """Every template of the checkout."""
+    return sorted(path for folder in TEMPLATE_FOLDERS for path in (ROOT / folder).rglob("*.html"))
+
+
+def bench(words: list[str]) -> int:
+    """The measurements of `benchmarks/`, with whatever words follow the command."""
+    return status([prepare("core"), "-m", "benchmarks", *words], env=SETTINGS)
