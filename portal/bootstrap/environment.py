@@ -48,19 +48,8 @@ def make(venv: Path) -> None:
 
 def install(python: Path, lock: Path) -> None:
     """Fill the environment with the machine's own pip, so that pip.conf and its mirrors are respected."""
-    command = [
-        *pip(),
-        "--python",
-        python,
-        "install",
-        "--require-hashes",
-        "--no-compile",
-        "--no-input",
-        "-q",
-        "-r",
-        lock,
-    ]
-    quietly(command, what="pip 安装依赖")
+    how = ["--require-hashes", "--no-compile", "--no-input", "-q"]
+    quietly([*pip(), "--python", python, "install", *how, "-r", lock], what="pip 安装依赖")
 
 
 def pip() -> list[str | Path]:

