@@ -1,0 +1,69 @@
+/* Bars against target lines, from the JSON beside each [data-chart]. Without echarts the table stays open. */
+(function () {
+  "use strict";
+  var FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans SC Variable", sans-serif';
+  var COLOURS = ["#0b4f97", "#b9770b", "#2b8a4b", "#6b4fa0", "#46525f"];
+  var INK = "#1b2733", SOFT = "#46525f", LINE = "#d3dae3", TARGET = "#a61f22";
+
+  function targets(data) {
+    return (data.targets || []).map(function (target) {
+      return { yAxis: target.value, name: target.name, label: { formatter: target.name + " " + target.value, position: "insideEndTop", color: TARGET, fontFamily: FONT, fontSize: 13 } };
+    });
+  }
+
+  function series(data) {
+    var lines = targets(data);
+    return data.series.map(function (one, at) {
+      var bar = { type: "bar", name: one.name, data: one.values, barMaxWidth: 44 };
+      if (at === 0 && lines.length) {
+        bar.markLine = { symbol: "none", silent: true, lineStyle: { color: TARGET, type: "dashed", width: 2 }, data: lines };
+      }
+      return bar;
+    });
+  }
+
+  function top(data) {
+    var all = (data.targets || []).map(function (target) { return target.value; });
+    return function (range) { return Math.max.apply(null, all.concat(range.max)) * 1.08; };
+  }
+
+  function option(data) {
+    var many = data.series.length > 1;
+    return {
+      animation: false,
+      color: COLOURS,
+      textStyle: { fontFamily: FONT, color: INK, fontSize: 14 },
+      aria: { enabled: true, label: { description: data.description }, decal: { show: many } },
+      tooltip: { trigger: "axis", confine: true },
+      legend: { show: many, top: 0, textStyle: { color: INK } },
+      grid: { left: 8, right: 16, top: many ? 44 : 28, bottom: 8, containLabel: true },
+      xAxis: { type: "category", data: data.categories, axisLabel: { color: SOFT, interval: data.categories.length > 12 ? "auto" : 0, rotate: data.categories.length > 6 ? 30 : 0 }, axisLine: { lineStyle: { color: SOFT } }, axisTick: { show: false } },
+      yAxis: { type: "value", name: data.unit ? "单位：" + data.unit : "", nameTextStyle: { color: SOFT, align: "left" }, max: top(data), axisLabel: { color: SOFT, formatter: function (value) { return String(Math.round(value * 100) / 100); } }, splitLine: { lineStyle: { color: LINE } } },
+      series: series(data)
+    };
+  }
+
+  function draw(box) {
+    var data = JSON.parse(document.getElementById(box.dataset.chart).textContent);
+    box.style.display = "block";
+    var chart = window.echarts.init(box, null, { renderer: "canvas" });
+    chart.setOption(option(data));
+    var more = box.parentNode.querySelector("details.more");
+    if (more) { more.open = false; }
+    window.addEventListener("resize", function () { chart.resize(); });
+    window.addEventListener("beforeprint", function () { chart.resize({ width: 640 }); });
+    window.addEventListener("afterprint", function () { chart.resize({ width: "auto" }); });
+  }
+
+  function start() {
+    if (!window.echarts) { return; }
+    Array.prototype.forEach.call(document.querySelectorAll("[data-chart]"), draw);
+  }
+
+  var words = document.body.textContent.slice(0, 4000);
+  if (document.fonts && document.fonts.load) {
+    document.fonts.load('14px "Noto Sans SC Variable"', words).then(start, start);
+  } else {
+    start();
+  }
+})();
