@@ -166,7 +166,7 @@ CELERY_TIMEZONE = TIME_ZONE
 
 # Code that the ground floor must reach but may not import: named here, looked up when needed.
 CASE_ROADS = {"filing": "filings.road.ROAD", "registration": "registry.registration.road.ROAD"}
-HEALTH_CHECKS = ["registry.casework.health.oldest_undelivered", "supervision.health.last_night"]
+HEALTH_CHECKS = ["registry.casework.outbox.oldest_undelivered", "supervision.health.last_night"]
 
 LOGGING = {
     "version": 1,

@@ -66,6 +66,7 @@ class Case(models.Model):
     """
 
     road = models.CharField("途径", max_length=12, choices=RoadKey)
+    variant = models.CharField(max_length=16, editable=False)
     place = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="cases")
     place_code = models.CharField(max_length=12, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="cases")

@@ -1,0 +1,31 @@
+"""The road of 备案 as a table. Pure.
+
+Where the street has entrusted the residents' committee (津民发〔2018〕61号 三（二）) the committee reviews
+first and reports upward as a second, separate act; elsewhere an officer of the street does. Either way the
+person who decides is another one.
+"""
+
+from registry.flows import Move
+
+DELEGATED, DIRECT = "delegated", "direct"
+
+
+def _flow(first: str, *, delegated: bool) -> tuple[Move, ...]:
+    review = ("delegation_for_review", "opinion_given") if delegated else ("opinion_given",)
+    report = ("delegation_for_report",) if delegated else ()
+    return (
+        Move("submit", "提交申请", ("draft", "returned"), "submitted", "applicant", ("complete",), "primary", 2),
+        Move("review", "初审", ("submitted",), "reviewed", first, review, "primary", 5),
+        Move("report", "上报街道" if delegated else "送审", ("reviewed",), "reported", first, report, "primary", 5),
+        Move("send_back", "退回补正", ("submitted", "reviewed"), "returned", first, ("defects_named",)),
+        Move("return", "退回补正", ("reported",), "returned", "street", ("defects_named", "not_first_reviewer")),
+        Move(
+            "record", "准予备案", ("reported",), "approved", "street",
+            ("not_first_reviewer", "tier_chosen", "filing_rules_met"), "success",
+        ),
+        Move("reject", "不予备案", ("reported",), "rejected", "street", ("opinion_given", "not_first_reviewer"), "danger"),
+        Move("withdraw", "撤回申请", ("draft", "submitted", "returned"), "withdrawn", "applicant"),
+    )  # fmt: skip
+
+
+FLOWS = {DELEGATED: _flow("community", delegated=True), DIRECT: _flow("street", delegated=False)}

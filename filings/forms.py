@@ -1,0 +1,53 @@
+"""What the street fills in when it decides, and the light listing the committee keeps."""
+
+from django import forms
+from django.utils import timezone
+
+from filings.guards import tiers
+from registry.forms.decisions import MoveForm
+from registry.forms.fields import CountField, PhoneField, choices
+from registry.forms.sections import NAME
+from registry.models import Category
+
+TIER_WORDS = {
+    "filed": "备案（街道办事处、乡镇人民政府管理）",
+    "street_managed": "由街道（乡镇）管理",
+    "community_guided": "由社区党组织领导、居（村）委会指导和管理",
+}
+SHORT_TIER = {"filed": "备案", "street_managed": "街道（乡镇）管理", "community_guided": "社区指导"}
+
+
+class RecordForm(MoveForm):
+    """Grant a filing: which tier, and who manages the organisation."""
+
+    tier = forms.ChoiceField(label="分类层次", widget=forms.RadioSelect, error_messages={"required": "选择分类层次"})
+    managing_body = forms.CharField(label="管理单位", max_length=60, error_messages={"required": "填写管理单位"})
+    field_order = ["tier", "managing_body", "note", "version"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        known = tiers(self.case.place_code, timezone.localdate())
+        self.fields["tier"].choices = [(tier, TIER_WORDS[tier]) for tier in known]
+        told = self.case.receipt.get("tier")
+        self.fields["tier"].initial = told if told in known else known[0]
+        street = self.case.place.parent if self.case.place.level == 5 else self.case.place
+        self.fields["managing_body"].initial = f"{street}办事处" if street.name.endswith("街道") else f"{street}人民政府"
+
+
+class ListingForm(forms.Form):
+    """The light listing of a small, loose group: kept by the committee, without decision or certificate."""
+
+    use_required_attribute = False
+    name = forms.CharField(label="名称", max_length=50, error_messages=NAME)
+    category = forms.ChoiceField(label="类别", choices=choices(Category), error_messages={"required": "选择类别"})
+    activities = forms.CharField(
+        label="主要活动", max_length=200, widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": "填写主要活动"}
+    )
+    individual_members = CountField(label="大约人数", error_messages={"required": "填写大约人数"})
+    leader_name = forms.CharField(label="联系人", max_length=30, error_messages={"required": "填写联系人"})
+    leader_phone = PhoneField(label="联系电话", required=False)
+    leading_party = forms.CharField(label="领导它的社区党组织", max_length=60, error_messages={"required": "填写社区党组织名称"})
+
+    def __init__(self, *args, **kwargs) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)

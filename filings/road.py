@@ -1,0 +1,68 @@
+"""The road of 备案: flow, tasks, papers, and what a decision does to the register."""
+
+from filings import flows
+from filings.forms import RecordForm
+from filings.guards import GUARDS
+from registry import certificates, register
+from registry.casework import answers, facts, submission
+from registry.casework.roads import Paper, Road, Section
+from registry.casework.step import Turn
+from registry.forms.decisions import OpinionForm, ReasonForm, ReturnForm
+from registry.forms.sections import OrganisationForm, PartyForm, PeopleForm
+from registry.models import Case, Certificate, StandingKind
+
+SECTIONS = (
+    Section("organisation", "组织情况", OrganisationForm),
+    Section("people", "负责人与成员", PeopleForm),
+    Section("party", "党的建设", PartyForm),
+)
+PAPERS = (
+    Paper("charter", "章程（简易章程也可以）", promise=True, hint="可以是手写件的照片"),
+    Paper("members", "成员名单", hint="可以是手写件的照片"),
+    Paper("premises", "活动场所使用证明", promise=True, hint="暂时拿不到的，可以承诺补交"),
+)
+
+
+def variant(case: Case) -> str:
+    """Whether the rules of the place give the first review to the committee the street entrusts."""
+    rule = facts.rules_at(case.place_code, submission.today()).get("filing.preliminary_reviewer")
+    return flows.DELEGATED if rule is not None and rule.value == "rc_vc" else flows.DIRECT
+
+
+def submit(turn: Turn) -> None:
+    promised = submission.promised_calendar("filing.decide_days", turn.case.place_code, turn.on, fallback=7)
+    submission.stamp(turn, keeper_level=submission.STREET, promised=promised)
+
+
+def record(turn: Turn) -> None:
+    """Enter the organisation as filed with number and certificate, or as listed where the street finds it small."""
+    case, said = turn.case, answers.cleaned(SECTIONS, turn.case)
+    guided = turn.data["tier"] == "community_guided"
+    kind = StandingKind.LISTED if guided else StandingKind.FILED
+    number = None if guided else certificates.number_for(case, Certificate.Kind.FILING, turn.on)
+    entry = register.Entry(
+        kind=kind, name=case.name, place=case.place, said=said | {"legal_form": "none"},
+        numbers={"filing_number": number}, managing_body=turn.data["managing_body"],
+    )  # fmt: skip
+    case.organisation = register.enter(entry, by=turn.by, on=turn.on, organisation=case.organisation)
+    case.decision = case.decision | {"tier": turn.data["tier"], "managing_body": turn.data["managing_body"]}
+    if number:
+        certificates.issue(
+            case.organisation, case, kind=Certificate.Kind.FILING, number=number,
+            issuer=turn.data["managing_body"], on=turn.on,
+        )  # fmt: skip
+
+
+ROAD = Road(
+    key="filing",
+    label="备案",
+    flows=flows.FLOWS,
+    variant=variant,
+    sections=SECTIONS,
+    papers=lambda case: PAPERS,
+    guards=GUARDS,
+    forms={
+        "review": OpinionForm, "send_back": ReturnForm, "return": ReturnForm, "record": RecordForm, "reject": ReasonForm,
+    },
+    effects={"submit": submit, "record": record},
+)  # fmt: skip

@@ -1,0 +1,66 @@
+"""From a case to the facts the rules may look at, and the verdict on them."""
+
+import datetime as dt
+from typing import Any
+
+from portal.crypto import blind
+from registry.casework import answers, roads
+from registry.eligibility import Facts, Receipt, assess
+from registry.models import Case, OccupationalBan, PolicyPack
+from registry.policy.resolve import Rules, in_force
+
+PLAIN = (
+    "category", "scope", "premises", "capital", "post_reachable", "larger_scale", "operates_normally",
+    "individual_members", "unit_members", "full_party_members", "probationary_party_members",
+    "supervising_consent", "public_notice_done",
+)  # fmt: skip
+
+
+def rules_at(place_code: str, on: dt.date) -> Rules:
+    """The rules in force at a place on a day, nearest place first."""
+    packs = PolicyPack.objects.current().packs()
+    return Rules(in_force(packs, place_code, on), on)
+
+
+def facts(case: Case) -> Facts:
+    """The facts of an application as it stands; what is not said yet is unknown."""
+    said = answers.cleaned(roads.of(case.road).sections, case)
+    given: dict[str, Any] = {key: said[key] for key in PLAIN if said.get(key) not in (None, "")}
+    given["legal_form"] = said.get("legal_form") or ("none" if case.road == "filing" else None)
+    given["hub_type"] = said.get("hub_type") or "none"
+    given["name"] = said.get("name") or None
+    given["party_organisation"] = said.get("party_organisation") or "none"
+    given["charter_clauses"] = _charter(said)
+    given["leader"] = _leader(said)
+    if case.decision.get("consented"):
+        given["supervising_consent"] = True
+    return Facts.from_json({key: value for key, value in given.items() if value is not None})
+
+
+def _charter(said: dict[str, Any]) -> list[str] | None:
+    named = {"charter_party": "party_building", "charter_values": "core_socialist_values"}
+    if all(said.get(field) is None for field in named):
+        return None
+    return [code for field, code in named.items() if said.get(field)]
+
+
+def _leader(said: dict[str, Any]) -> dict[str, Any]:
+    leader = {"serving_cadre": said.get("serving_cadre"), "cadre_approval": said.get("cadre_approval")}
+    found = {key: value for key, value in leader.items() if value is not None}
+    if said.get("leader_id_number"):  # looked up: a day, or null for no ban on record
+        ban = banned_until(said["leader_id_number"])
+        found["banned_until"] = ban.isoformat() if ban else None
+    return found
+
+
+def banned_until(id_number: str) -> dt.date | None:
+    """The last day of an occupational ban on the person with this number, if there is one."""
+    if not id_number:
+        return None
+    bans = OccupationalBan.objects.filter(id_index=blind(id_number)).order_by("-until")
+    return bans.values_list("until", flat=True).first()
+
+
+def verdict(case: Case, on: dt.date) -> Receipt:
+    """Judge the case by the rules of its place on a day."""
+    return assess(facts(case), rules_at(case.place_code, on), on)

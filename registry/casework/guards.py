@@ -1,0 +1,67 @@
+"""Conditions that both roads share. A guard looks at a turn and stays silent or raises `Refusal`."""
+
+from portal.errors import NotAllowed, Refusal
+from registry.casework import answers, facts, papers, roads
+from registry.casework.step import Turn
+from registry.eligibility import Receipt
+
+
+def opinion_given(turn: Turn) -> None:
+    if not turn.note:
+        raise Refusal("请填写意见", code="note_missing", field="note")
+
+
+def defects_named(turn: Turn) -> None:
+    if not turn.data.get("defects"):
+        raise Refusal("请写明需要修改的内容和原因", code="defects_missing")
+
+
+def complete(turn: Turn) -> None:
+    """Every task done and every required paper there (or promised where that is allowed)."""
+    case, road = turn.case, roads.of(turn.case.road)
+    open_tasks = [task.section.title for task in answers.tasks(road.sections, case) if not task.done]
+    if open_tasks:
+        raise Refusal(f"还没有填完：{'、'.join(open_tasks)}", code="incomplete")
+    lacking = [line.paper.label for line in papers.checklist(case) if line.lacking]
+    if lacking:
+        raise Refusal(f"还缺少材料：{'、'.join(lacking)}", code="materials_missing")
+
+
+def rules_met(turn: Turn) -> None:
+    """No rule that must hold fails or is still unknown, judged by the rules of the place today."""
+    turn.case.receipt = stored(facts.verdict(turn.case, turn.on))
+    still = open_findings(turn.case.receipt)
+    if still:
+        worst = still[0]
+        raise Refusal(
+            f"还不符合登记条件：{'；'.join(finding['label'] for finding in still)}",
+            code="rules_not_met", clause=f"{worst['document']} {worst['clause']}",
+        )  # fmt: skip
+
+
+def stored(receipt: Receipt) -> dict:
+    """The receipt as kept on the case."""
+    return receipt.to_json()
+
+
+def open_findings(receipt: dict) -> list[dict]:
+    """The findings that stand between the application and a registration."""
+    return [
+        finding for finding in receipt.get("rules", [])
+        if finding["modality"] == "MUST" and finding.get("blocks", True) and finding["verdict"] in ("fail", "unknown")
+    ]  # fmt: skip
+
+
+def another_person(turn: Turn, verbs: set[str], what: str) -> None:
+    """The person who made one of these moves in this round may not make the next."""
+    before = turn.case.steps.filter(verb__in=verbs).select_related("by").last()
+    if before and before.by_id == turn.by.pk:
+        raise NotAllowed(f"您是本件的{what}，不能再由您作出决定，请由另一位同事办理", code="four_eyes")
+
+
+GUARDS = {
+    "opinion_given": opinion_given,
+    "defects_named": defects_named,
+    "complete": complete,
+    "rules_met": rules_met,
+}

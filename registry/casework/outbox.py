@@ -1,0 +1,75 @@
+"""Carrying each step to the people it concerns.
+
+The step row is the outbox: it was written in the transaction that moved the case, so nothing acknowledged
+depends on a broker. Safe to run twice or side by side: a worker locks the row it delivers and skips the
+rows of others, and a notice is unique per person and step.
+"""
+
+import datetime as dt
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from registry import codes
+from registry.casework import roads
+from registry.models import Case, Notice, Office, Step
+from registry.scope import DESK
+
+BATCH = 500
+
+
+def deliver() -> int:
+    """Deliver every waiting step, oldest first, one short transaction each; returns how many."""
+    sent = 0
+    while sent < BATCH and _deliver_one():
+        sent += 1
+    return sent
+
+
+@transaction.atomic
+def _deliver_one() -> bool:
+    waiting = Step.objects.filter(delivered_at=None).select_related("case").order_by("id")
+    skip = {"skip_locked": True} if connection.features.has_select_for_update_skip_locked else {}
+    step = waiting.select_for_update(of=("self",), **skip).first() if skip else waiting.select_for_update().first()
+    if step is None:
+        return False
+    _announce(step)
+    step.delivered_at = timezone.now()
+    step.save(update_fields=["delivered_at"])
+    return True
+
+
+def _announce(step: Step) -> None:
+    concerned = _concerned(step.case) - {step.by_id}
+    text = f"{step.case.name or '未命名组织'}（{step.case.get_road_display()}）：{step.label}"[:200]
+    Notice.objects.bulk_create(
+        [Notice(user_id=pk, step=step, text=text) for pk in sorted(concerned)], ignore_conflicts=True
+    )
+
+
+def _concerned(case: Case) -> set[int]:
+    """Whoever opened the case, and the desk that has the next word."""
+    roles = {move.role for move in roads.of(case.road).flow(case) if case.state in move.sources} & DESK
+    at_desk = Office.objects.in_force(timezone.localdate()).filter(
+        role__in=roles, place__code__in=codes.lineage(case.place_code), user__is_active=True
+    )
+    return {case.opened_by_id, *at_desk.values_list("user_id", flat=True)}
+
+
+def oldest_undelivered() -> dict[str, object]:
+    """For `/healthz`: since when the oldest step waits, and for how many seconds; nulls when none does."""
+    step = Step.objects.filter(delivered_at=None).order_by("id").first()
+    waited = int((timezone.now() - step.at).total_seconds()) if step else None
+    return {"oldest_undelivered": step.at.isoformat() if step else None, "undelivered_seconds": waited}
+
+
+def chase(on: dt.date) -> int:
+    """Remind the desks of cases past their day, once per case and day; returns how many cases are late."""
+    late = Case.objects.overdue(on).prefetch_related("steps")
+    for case in late.iterator(chunk_size=500):
+        step = case.steps.last()
+        text = f"{case.name}（{case.get_road_display()}）已超过办理期限 {case.due_on:%m月%d日}"[:200]
+        for pk in _concerned(case) - {case.opened_by_id}:
+            Notice.objects.update_or_create(user_id=pk, step=step, defaults={"text": text})
+    return late.count()
+

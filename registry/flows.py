@@ -1,0 +1,38 @@
+"""What a flow table is made of. Pure: no database, no Django.
+
+A flow is a tuple of moves. Buttons, the API's list of allowed actions, documentation and tests are all
+derived from it; a state changes nowhere else than along a move (`registry.casework.actions.move`).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from portal.errors import OutOfTurn
+
+
+@dataclass(frozen=True)
+class Move:
+    """One allowed step: its verb and the word for it, from which states to which, by whom, under which guards."""
+
+    verb: str
+    label: str
+    sources: tuple[str, ...]
+    target: str
+    role: str
+    needs: tuple[str, ...] = ()
+    tone: str = "secondary"
+    days: int = 0  # working days the next desk has; 0 = no desk waits
+    ask: str = ""  # the sentence above the form
+
+
+def leaving(flow: Iterable[Move], state: str) -> list[Move]:
+    """The moves that may follow a state."""
+    return [move for move in flow if state in move.sources]
+
+
+def find(flow: Iterable[Move], state: str, verb: str, *, label: str = "") -> Move:
+    """The move named `verb` that leaves `state`; `OutOfTurn` when it is not its turn (or no longer)."""
+    for move in leaving(flow, state):
+        if move.verb == verb:
+            return move
+    raise OutOfTurn(f"办件当前状态为“{label or state}”，不能执行该操作", code="out_of_turn")

@@ -1,0 +1,92 @@
+"""What a desk fills in when it moves a case."""
+
+from django import forms
+
+from registry import uscc
+from registry.models import Case
+
+
+class MoveForm(forms.Form):
+    """An opinion, and the version of the case the person was looking at."""
+
+    use_required_attribute = False
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    note = forms.CharField(
+        label="意见",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "意见不能超过 1000 个字", "required": "填写意见"},
+    )
+
+    def __init__(self, *args, case: Case, **kwargs) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.case = case
+        self.fields["version"].initial = case.version
+
+
+class OpinionForm(MoveForm):
+    """A move that needs a written opinion."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].required = True
+
+
+class ReasonForm(OpinionForm):
+    """A refusal: the reason goes to the applicant word for word."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].label = "理由"
+        self.fields["note"].help_text = "申请人会看到这段文字，请写明原因和可以怎么办"
+        self.fields["note"].error_messages["required"] = "填写理由"
+
+
+class ReturnForm(MoveForm):
+    """All defects at once: one optional reason beside every field and every material."""
+
+    PREFIX = "defect:"
+
+    def __init__(self, *args, **kwargs) -> None:
+        rows = kwargs.pop("rows")
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+        for row in rows:
+            self.fields[self.PREFIX + row.key] = forms.CharField(
+                label=row.label, required=False, max_length=300, widget=forms.TextInput(attrs={"list": "phrases"})
+            )
+        self.fields["note"].label = "补充说明"
+
+    def clean(self) -> dict:
+        data = super().clean()
+        data["defects"] = [
+            {"section": row.section, "field": row.field, "label": row.label, "reason": data[self.PREFIX + row.key]}
+            for row in self.rows
+            if data.get(self.PREFIX + row.key)
+        ]
+        if not data["defects"]:
+            raise forms.ValidationError("至少写明一处需要修改的内容和原因", code="no_defect")
+        return data
+
+    def beside(self) -> list:
+        """Each row with its bound field, for the template."""
+        return [(row, self[self.PREFIX + row.key]) for row in self.rows]
+
+
+class ExamineForm(OpinionForm):
+    """The examiner's opinion and the credit code the authority assigns (GB 32100-2015)."""
+
+    credit_code = forms.CharField(
+        label="统一社会信用代码", max_length=40, help_text="18 位，由登记管理机关赋码", error_messages={"required": "填写统一社会信用代码"}
+    )
+
+    def clean_credit_code(self) -> str:
+        form = self.case.answers.get("organisation", {}).get("legal_form", "")
+        try:
+            return uscc.check(
+                self.cleaned_data["credit_code"], legal_form=form, division_code=self.case.place_code[:6]
+            )
+        except ValueError as fault:
+            raise forms.ValidationError(str(fault), code="credit_code") from fault

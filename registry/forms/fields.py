@@ -1,0 +1,79 @@
+"""Form fields that take what people type: full-width digits, spaces, dashes, pasted blanks."""
+
+import unicodedata
+
+from django import forms
+from django.utils import timezone
+
+from registry import identity
+
+
+def narrow(value: object) -> str:
+    """Digits and letters folded from full width, blanks removed. Never used on names."""
+    return "".join(unicodedata.normalize("NFKC", str(value or "")).split())
+
+
+class CountField(forms.IntegerField):
+    """A whole number, at least 0, typed in any width."""
+
+    default_error_messages = {"invalid": "请填写整数，例如 18"}
+
+    def __init__(self, *, unit: str = "", limit: int = 1_000_000, **kwargs) -> None:
+        self.unit = unit
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
+        super().__init__(min_value=0, max_value=limit, **kwargs)
+        self.error_messages |= {"min_value": "不能小于 0"}
+
+    def to_python(self, value: object) -> int | None:
+        text = narrow(value).replace(",", "")
+        if len(text) > 15:
+            raise forms.ValidationError("数字太大，请核对", code="too_long")
+        return super().to_python(text)
+
+
+class PhoneField(forms.CharField):
+    """A mobile or landline number; stored as digits."""
+
+    def __init__(self, **kwargs) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}))
+        super().__init__(max_length=40, **kwargs)
+
+    def clean(self, value: object) -> str:
+        text = super().clean(value)
+        if not text:
+            return ""
+        try:
+            return identity.check_phone(text)
+        except ValueError as fault:
+            raise forms.ValidationError(str(fault), code="phone") from fault
+
+
+class IdNumberField(forms.CharField):
+    """A resident identity number with its check digit."""
+
+    def __init__(self, **kwargs) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"}))
+        super().__init__(max_length=40, **kwargs)
+
+    def clean(self, value: object) -> str:
+        text = super().clean(value)
+        if not text:
+            return ""
+        try:
+            return identity.check_identity_number(text, on=timezone.localdate())
+        except ValueError as fault:
+            raise forms.ValidationError(str(fault), code="id_number") from fault
+
+
+class YesNoField(forms.TypedChoiceField):
+    """Yes, no, or not said."""
+
+    def __init__(self, **kwargs) -> None:
+        kwargs.setdefault("widget", forms.RadioSelect)
+        kwargs.setdefault("choices", [("yes", "是"), ("no", "否")])
+        super().__init__(coerce=lambda text: text == "yes", empty_value=None, **kwargs)
+
+
+def choices(enum: type, *, blank: str = "请选择") -> list[tuple[str, str]]:
+    """The choices of an enumeration with a first line that asks to choose."""
+    return [("", blank), *[(value, label) for value, label in enum.choices if value]]

@@ -1,0 +1,156 @@
+"""The only writer of the register itself: organisations enter, change standing, and leave.
+
+Former standings, leaders and party coverage are closed with a day, never overwritten, so that any past
+day can be counted again.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from pypinyin import Style, lazy_pinyin
+
+from portal import actions as audit
+from portal.crypto import blind
+from portal.errors import OutOfTurn
+from portal.models import User
+from registry.models import (
+    Certificate,
+    Hub,
+    Jurisdiction,
+    LeaderTerm,
+    Organisation,
+    PartyCoverage,
+    Person,
+    Standing,
+    StandingKind,
+)
+from registry.names.folding import fold
+
+PLAIN = (
+    "category", "activities", "scope", "individual_members", "unit_members", "capital", "premises", "address",
+    "post_reachable", "larger_scale", "operates_normally", "full_party_members", "probationary_party_members",
+    "party_organisation",
+)  # fmt: skip
+COVERED = {"own", "joint", "fallback"}
+
+
+@dataclass
+class Entry:
+    """What is known of an organisation when it enters the register or changes its standing."""
+
+    kind: str
+    name: str
+    place: Jurisdiction
+    said: dict[str, Any] = field(default_factory=dict)
+    numbers: dict[str, str | None] = field(default_factory=dict)
+    managing_body: str = ""
+
+
+@transaction.atomic
+def enter(entry: Entry, *, by: User, on: dt.date, organisation: Organisation | None = None) -> Organisation:
+    """Put an organisation on the register, or give one that is there a new standing; its history is kept."""
+    found = organisation or Organisation()
+    before = found.standing
+    found.name, found.place, found.place_code = entry.name, entry.place, entry.place.code
+    found.folded_name, found.pinyin = fold(entry.name), initials(entry.name)
+    for key in PLAIN:
+        if entry.said.get(key) is not None:
+            setattr(found, key, entry.said[key])
+    found.legal_form = entry.said.get("legal_form") or found.legal_form
+    for key, value in entry.numbers.items():
+        setattr(found, key, value)
+    found.managing_body = entry.managing_body or found.managing_body
+    found.standing = entry.kind
+    found.save()
+    _stand(found, on)
+    _lead(found, entry.said, on)
+    _cover(found, on)
+    _serve(found, entry.said.get("hub_type"), on)
+    audit.note(
+        f"register.{entry.kind}", f"organisation:{found.pk}", by=by, place_code=found.place_code, summary=found.name,
+        standing=[before, entry.kind],
+    )  # fmt: skip
+    return found
+
+
+def initials(name: str) -> str:
+    """Full pinyin and initials of a name, for search: "yangguang yg"."""
+    full = "".join(lazy_pinyin(name))
+    short = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
+    return f"{short} {full}"[:120].lower()
+
+
+def _stand(organisation: Organisation, on: dt.date) -> None:
+    organisation.standings.filter(ends=None).update(ends=on)
+    if organisation.standing:
+        Standing.objects.create(
+            organisation=organisation, kind=organisation.standing, starts=on, place_code=organisation.place_code,
+            scope=organisation.scope, legal_form=organisation.legal_form,
+        )  # fmt: skip
+
+
+def _lead(organisation: Organisation, said: dict[str, Any], on: dt.date) -> None:
+    if not said.get("leader_name"):
+        return
+    number = said.get("leader_id_number", "")
+    person = Person.objects.filter(id_index=blind(number)).first() if number else None
+    if person is None:
+        person = Person.objects.create(
+            name=said["leader_name"], id_number=number, id_index=blind(number), phone=said.get("leader_phone", "")
+        )
+    now = organisation.leader_terms.filter(ends=None)
+    if not now.filter(person=person).exists():
+        now.update(ends=on)
+        LeaderTerm.objects.create(
+            organisation=organisation, person=person, starts=on, serving_cadre=said.get("serving_cadre"),
+            is_party_member=said.get("leader_party_member"),
+        )  # fmt: skip
+
+
+def _cover(organisation: Organisation, on: dt.date) -> None:
+    kind = organisation.party_organisation
+    now = organisation.party_coverages.filter(ends=None)
+    if not now.filter(kind=kind).exists():
+        now.update(ends=on)
+        if kind in COVERED:
+            PartyCoverage.objects.create(organisation=organisation, kind=kind, starts=on)
+
+
+def _serve(organisation: Organisation, hub_type: str | None, on: dt.date) -> None:
+    if hub_type and not Hub.objects.filter(organisation=organisation).exists():
+        Hub.objects.create(
+            organisation=organisation, hub_type=hub_type, serves=organisation.place,
+            serves_code=organisation.place_code, starts=on,
+        )  # fmt: skip
+
+
+@transaction.atomic
+def end(organisation: Organisation, *, by: User, on: dt.date, reason: str) -> Organisation:
+    """Take an organisation off the register; its certificates say so from this moment on."""
+    found = Organisation.objects.select_for_update(of=["self"]).get(pk=organisation.pk)
+    if not found.standing:
+        raise OutOfTurn(f"“{found.name}”已经不在册，不需要再次注销", code="ended")
+    before, found.standing = found.standing, ""
+    found.save(update_fields=["standing"])
+    found.standings.filter(ends=None).update(ends=on, reason=reason[:200])
+    found.party_coverages.filter(ends=None).update(ends=on)
+    found.leader_terms.filter(ends=None).update(ends=on)
+    Hub.objects.filter(organisation=found, ends=None).update(ends=on)
+    cancel_certificates(found, on=on, reason=reason)
+    audit.note(
+        "register.end", f"organisation:{found.pk}", by=by, place_code=found.place_code,
+        summary=f"{found.name}：{reason}", standing=[before, ""],
+    )  # fmt: skip
+    return found
+
+
+def cancel_certificates(organisation: Organisation, *, on: dt.date, reason: str) -> int:
+    """Mark every valid certificate of an organisation as no longer valid."""
+    valid = Certificate.objects.filter(organisation=organisation, cancelled_on=None)
+    return valid.update(cancelled_on=on, cancel_reason=reason[:200])
+
+
+def kind_label(kind: str) -> str:
+    return StandingKind(kind).label if kind else "已注销"

@@ -1,0 +1,40 @@
+"""The road of 登记 as a table. Pure.
+
+Where the registration authority and the street are jointly responsible (广西 2020 四（二）) the street consents
+before the authority accepts; elsewhere the application goes straight to the authority. Examining and
+approving are two acts by two people.
+"""
+
+from registry.flows import Move
+
+STREET_CONSENT, DIRECT = "street_consent", "direct"
+
+
+def _flow(*, consent: bool) -> tuple[Move, ...]:
+    first = "consented" if consent else "submitted"
+    street = (
+        Move("consent", "同意并转登记机关", ("submitted",), "consented", "street", ("opinion_given",), "primary", 5),
+        Move("return_street", "退回补正", ("submitted",), "returned", "street", ("defects_named",)),
+        Move("refuse_consent", "不同意", ("submitted",), "rejected", "street", ("opinion_given",), "danger"),
+    )
+    return (
+        Move("submit", "提交申请", ("draft", "returned"), "submitted", "applicant", ("complete",), "primary", 5),
+        *(street if consent else ()),
+        Move("accept", "受理", (first,), "accepted", "district", ("consent_in_hand",), "primary", 20),
+        Move("return", "一次性告知补正", (first,), "returned", "district", ("defects_named",)),
+        Move("refuse", "不予受理", (first,), "rejected", "district", ("opinion_given",), "danger"),
+        Move(
+            "examine", "审查并报批", ("accepted",), "examined", "district",
+            ("opinion_given", "rules_met", "credit_code_free"), "primary", 5,
+        ),
+        Move(
+            "approve", "准予登记", ("examined",), "approved", "approver",
+            ("not_the_examiner", "rules_met", "credit_code_free"), "success",
+        ),
+        Move("back", "退回审查", ("examined",), "accepted", "approver", ("opinion_given",), "secondary", 5),
+        Move("reject", "不予登记", ("examined",), "rejected", "approver", ("opinion_given", "not_the_examiner"), "danger"),
+        Move("withdraw", "撤回申请", ("draft", "submitted", "returned"), "withdrawn", "applicant"),
+    )  # fmt: skip
+
+
+FLOWS = {STREET_CONSENT: _flow(consent=True), DIRECT: _flow(consent=False)}
