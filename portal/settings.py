@@ -8,14 +8,20 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(env("VAR_DIR", default=str(ROOT / "var")))
 
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env("SECRET_KEY", default="embedded-default-change-me-before-anybody-else-can-reach-this")
-FIELD_KEY = env("FIELD_KEY", default=hashlib.sha256(SECRET_KEY.encode()).hexdigest())
+# Without SECRET_KEY: the key that the first `run` made for this checkout, else one that everybody knows.
+KEY_FILE = VAR / "secret.key"
+KNOWN_KEY = "embedded-default-change-me-before-anybody-else-can-reach-this"
+SECRET_KEY = env("SECRET_KEY", default="") or (KEY_FILE.read_text().strip() if KEY_FILE.is_file() else KNOWN_KEY)
+if SECRET_KEY == KNOWN_KEY and env("DATABASE_URL", default=""):
+    raise ImproperlyConfigured("DATABASE_URL is set: set SECRET_KEY and FIELD_KEY too (docs/operations.md).")
+FIELD_KEY = env("FIELD_KEY", default="") or hashlib.sha256(SECRET_KEY.encode()).hexdigest()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 PUBLIC_URL = env("PUBLIC_URL", default="")

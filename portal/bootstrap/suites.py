@@ -33,6 +33,7 @@ def test_pg(words: list[str]) -> int:
         with postgres.server(VENV, Path(folder) / "pg") as database, redis.server(Path(folder) / "redis") as broker:
             say("测试用的 PostgreSQL 和 Redis 已启动。")
             urls = {"DATABASE_URL": database, "REDIS_URL": broker, "LIVE_REDIS_URL": broker}
+            urls["SECRET_KEY"] = os.environ.get("SECRET_KEY") or "only-for-tests"
             return pytest(python, ["-m", "not e2e", *words], **urls)
 
 
