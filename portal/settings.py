@@ -19,7 +19,7 @@ DEBUG = env.bool("DEBUG", default=False)
 KEY_FILE = VAR / "secret.key"
 KNOWN_KEY = "embedded-default-change-me-before-anybody-else-can-reach-this"
 SECRET_KEY = env("SECRET_KEY", default="") or (KEY_FILE.read_text().strip() if KEY_FILE.is_file() else KNOWN_KEY)
-if SECRET_KEY == KNOWN_KEY and env("DATABASE_URL", default=""):
+if SECRET_KEY == KNOWN_KEY and not env("DATABASE_URL", default="sqlite").startswith("sqlite"):
     raise ImproperlyConfigured("DATABASE_URL is set: set SECRET_KEY and FIELD_KEY too (docs/operations.md).")
 FIELD_KEY = env("FIELD_KEY", default="") or hashlib.sha256(SECRET_KEY.encode()).hexdigest()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])

@@ -99,3 +99,7 @@ def matches(modules: Path, pattern: str) -> Iterator[Path]:
     if not found:
         raise Trouble(f"前端包里找不到 {pattern}，请检查 package.json 里的版本。")
     yield from found
+
+
+if __name__ == "__main__":  # the Dockerfile needs only these
+    ensure()
