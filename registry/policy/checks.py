@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
 from registry.policy.keys import KEYS, code_words
@@ -10,6 +10,7 @@ from registry.policy.marked import Marked
 from registry.policy.parameters import Modality, Parameter, fraction
 from registry.policy.vocabulary import FORMS, LEVELS, OPS, UNITS, Key
 
+Row = tuple[Marked, Parameter]  # an entry of a file and what it became
 FIELDS = {
     "id", "key", "op", "value", "unit", "level", "modality", "starts", "ends", "due", "clause", "summary",
     "assumed", "basic", "note", "document", "title", "forms", "hubs",
@@ -160,7 +161,7 @@ _TAKES: dict[str, Callable[[Key, object], bool]] = {
 }
 
 
-def overlaps(marked: list[tuple[Marked, Parameter]]) -> None:
+def overlaps(marked: list[Row]) -> None:
     """Refuse an id given twice, and two rows that speak of the same thing on the same day."""
     seen: dict[str, Marked] = {}
     for entry, parameter in marked:
@@ -172,8 +173,8 @@ def overlaps(marked: list[tuple[Marked, Parameter]]) -> None:
             raise second.refuse("key", f"“{KEYS[two.key].label}”与{_where(first, 'key')}的有效期重叠")
 
 
-def _same_matter(marked: list[tuple[Marked, Parameter]]):
-    groups: dict[tuple, list[tuple[Marked, Parameter]]] = {}
+def _same_matter(marked: list[Row]) -> Iterator[tuple[Row, Row]]:
+    groups: dict[tuple[object, ...], list[Row]] = {}
     for entry, p in marked:
         groups.setdefault((p.key, p.area, frozenset(p.forms), frozenset(p.hubs), p.due), []).append((entry, p))
     return (pair for group in groups.values() for pair in combinations(group, 2))

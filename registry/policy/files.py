@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 from registry import codes
 from registry.policy import checks
@@ -39,7 +40,9 @@ def _read(path: Path) -> tuple[Pack, list[tuple[Marked, Parameter]]]:
 
 def _pack(header: Marked) -> Pack:
     checks.shape(header, checks.HEADER, checks.HEADER_NEEDED)
-    words = {name: checks.text(header, name) for name in checks.HEADER - {"area", "issued", "starts", "ends"}}
+    words: dict[str, Any] = {
+        name: checks.text(header, name) for name in checks.HEADER - {"area", "issued", "starts", "ends"}
+    }
     if words["slug"] != header.path.stem:
         raise header.refuse("slug", f"代号“{words['slug']}”应与文件名“{header.path.stem}”一致")
     issued, starts, ends = (checks.date(header, name) for name in ("issued", "starts", "ends"))

@@ -1,6 +1,7 @@
 """The closed vocabulary of the packs: operators, units, levels, legal forms, hub types and themes, in words."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 OPS = {
     "≥": "不少于",
@@ -123,21 +124,21 @@ class Key:
     statutory: str = ""
 
 
-def number(name: str, label: str, meaning: str, theme: str, unit: str, op: str = "≥", **more) -> Key:
+def number(name: str, label: str, meaning: str, theme: str, unit: str, op: str = "≥", **more: Any) -> Key:
     """A key whose value is one number, at least or at most."""
     return Key(name=name, label=label, meaning=meaning, theme=theme, units=(unit,), ops=(op,), takes="number", **more)
 
 
-def flag(name: str, label: str, meaning: str, theme: str, **more) -> Key:
+def flag(name: str, label: str, meaning: str, theme: str, **more: Any) -> Key:
     """A key that is on or off."""
     return Key(name=name, label=label, meaning=meaning, theme=theme, units=("flag",), ops=("==",), takes="flag", **more)
 
 
-def codes(name: str, label: str, meaning: str, theme: str, *ops: str, **more) -> Key:
+def codes(name: str, label: str, meaning: str, theme: str, *ops: str, **more: Any) -> Key:
     """A key whose value is a list of codes."""
     return Key(name=name, label=label, meaning=meaning, theme=theme, units=("codes",), ops=ops, takes="codes", **more)
 
 
-def code(name: str, label: str, meaning: str, theme: str, **more) -> Key:
+def code(name: str, label: str, meaning: str, theme: str, **more: Any) -> Key:
     """A key whose value is one code."""
     return Key(name=name, label=label, meaning=meaning, theme=theme, units=("code",), ops=("==",), takes="code", **more)

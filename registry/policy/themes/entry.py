@@ -1,5 +1,7 @@
 """Keys of the way in: tiers, registration, filing and names."""
 
+from typing import Any
+
 from registry.policy.vocabulary import Key, code, codes, flag, number
 
 PLACE = {"district": "区民政部门", "county": "县级民政部门", "province": "省级民政部门"}
@@ -18,7 +20,7 @@ def _silent(name: str, label: str, meaning: str) -> Key:
     )
 
 
-def _least(name: str, label: str, meaning: str, unit: str, **more) -> Key:
+def _least(name: str, label: str, meaning: str, unit: str, **more: Any) -> Key:
     return number(name, label, meaning, "registration", unit, **more)
 
 

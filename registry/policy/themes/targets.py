@@ -1,11 +1,13 @@
 """Keys of the development targets: judged on places, every level on the path counts."""
 
+from typing import Any
+
 from registry.policy.vocabulary import Key, flag, number
 
 HUB = "枢纽型、支持型组织"
 
 
-def _target(name: str, label: str, meaning: str, unit: str, op: str = "≥", **more) -> Key:
+def _target(name: str, label: str, meaning: str, unit: str, op: str = "≥", **more: Any) -> Key:
     return number(name, label, meaning, "target", unit, op, kind="target", **more)
 
 
