@@ -23,8 +23,8 @@
   }
 
   function top(data) {
-    var all = (data.targets || []).map(function (target) { return target.value; });
-    return function (range) { return Math.max.apply(null, all.concat(range.max)) * 1.08; };
+    var highest = Math.max.apply(null, (data.targets || []).map(function (target) { return target.value; }).concat(0));
+    return function (range) { return highest > range.max ? Math.ceil(highest * 1.1) : null; };
   }
 
   function option(data) {

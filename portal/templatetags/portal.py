@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 
 from django import template
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm, BoundField, CheckboxInput, Field, FileInput
+from django.forms.widgets import ChoiceWidget
 from django.utils import timezone
 
 register = template.Library()
@@ -135,6 +136,13 @@ def tone(tags: str) -> str:
 
 
 @register.filter
+def mistakes(bound: BoundField) -> list[str]:
+    """The errors of a field; Django's bare words for an empty field become 填写…, 选择… or 上传…."""
+    bare = str(Field.default_error_messages["required"])
+    return [f"{_verb(bound)}{bound.label}" if text == bare else text for text in bound.errors]
+
+
+@register.filter
 def wrong(form: object) -> bool:
     """True when this is a form that was sent with mistakes."""
     return isinstance(form, BaseForm) and form.is_bound and bool(form.errors)
@@ -143,7 +151,7 @@ def wrong(form: object) -> bool:
 def _errors(form: BaseForm) -> list[dict]:
     lines = [{"text": text, "href": ""} for text in form.non_field_errors()]
     for bound in form:
-        lines += [{"text": text, "href": f"#{_anchor(bound)}"} for text in bound.errors]
+        lines += [{"text": text, "href": f"#{_anchor(bound)}"} for text in mistakes(bound)]
     return lines
 
 
@@ -152,6 +160,13 @@ def _anchor(bound: BoundField) -> str:
     if bound.field.widget.use_fieldset and bound.subwidgets:
         return bound.subwidgets[0].id_for_label
     return bound.id_for_label
+
+
+def _verb(bound: BoundField) -> str:
+    widget = bound.field.widget
+    if isinstance(widget, FileInput):
+        return "上传"
+    return "选择" if isinstance(widget, ChoiceWidget | CheckboxInput) else "填写"
 
 
 def _number(value: object) -> str:
