@@ -18,7 +18,10 @@ OLDEST = 130  # years
 MOBILE = re.compile(r"1[3-9]\d{9}")
 LANDLINE = re.compile(r"(010|02\d|0[3-9]\d{2})([2-9]\d{6,7})")
 COMPOUND_SURNAMES = frozenset(
-    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 司空 夏侯 宇文 长孙 端木 呼延 南宫 轩辕 独孤 万俟 闻人 赫连 澹台".split()
+    (
+        "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 司空 "
+        "夏侯 宇文 长孙 端木 呼延 南宫 轩辕 独孤 万俟 闻人 赫连 澹台"
+    ).split()
 )
 
 

@@ -1,7 +1,7 @@
 """The proposed person in charge: serving cadres, occupational bans, public notice before appointment.
 
 Guangxi 五（一） (approval of serving cadres), Wenzhou 三（九） (occupational ban) and 三（十二） (public notice),
-基金会管理条例 第二十三条 (no serving officials). A ban that is known bars a person in every place: 行政处罚法 第九条（四）.
+基金会管理条例 第二十三条 (no serving officials). A ban that is known bars a person everywhere: 行政处罚法 第九条（四）.
 """
 
 from collections.abc import Iterator

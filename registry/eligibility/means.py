@@ -80,7 +80,7 @@ def premises(context: Context) -> Iterator[Finding]:
 
 
 def _sharing(context: Context, required: Parameter | None) -> Iterator[Finding]:
-    """Allowed by clause: a pass (with a statement that business is not impaired). No clause: 人工核实, not a failure."""
+    """Allowed by clause: a pass, with a statement that business goes on. No clause: 人工核实, not a failure."""
     allowed = context.rule("premises.sharing_allowed")
     if allowed:
         label = f"{title(allowed)}；请附不影响业务正常开展的说明"

@@ -40,7 +40,7 @@ def _established(state: str | None) -> bool | None:
 
 
 def _otherwise(context: Context) -> Iterator[Finding]:
-    """Fewer members: a joint organisation nearby or through the federation (Jilin 三（六）), where a document says so."""
+    """Fewer members: a joint organisation nearby or through the federation, where a document says so."""
     rule, state = context.rule("party.else"), context.facts.party_organisation
     if rule:
         answer = None if state is None else state in ("joint", "own")

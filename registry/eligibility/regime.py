@@ -1,7 +1,7 @@
 """Direct or dual: whether somebody must consent before the registration authority may be asked.
 
-Jilin 三（一） direct; Wenzhou 三（九） by category; Guangxi 四（二） dual with the street or town; elsewhere the national
-fall-back by category. The documents name classes; the register knows finer categories, which this table maps.
+Jilin 三（一） direct; Wenzhou 三（九） by category; Guangxi 四（二） dual with the street or town; elsewhere the
+national fall-back by category. The documents name classes; the register knows finer categories, which this table maps.
 """
 
 from collections.abc import Iterator

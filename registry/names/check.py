@@ -189,7 +189,7 @@ def clashes(full: str, existing: Iterable[str], *, tree: Tree | None = None) -> 
     """Identical (fails) and similar (advice) names among `existing`; nothing when there are none."""
     places = [*tree.divisions(), *tree.communities()] if tree else []
     likes = similar(full, existing, places=places) if full else []
-    same, near = _named(likes, True), _named(likes, False)
+    same, near = _named(likes, same=True), _named(likes, same=False)
     if same:
         yield Finding(
             key="name.conflict.identical",
@@ -206,8 +206,8 @@ def clashes(full: str, existing: Iterable[str], *, tree: Tree | None = None) -> 
         yield _advice("name.conflict.similar", near, f"已有相近名称，请核对是否重复：{'、'.join(near)}")
 
 
-def _named(likes: list[Likeness], same: bool) -> list[str]:
-    return [like.name for like in likes if like.identical is same]
+def _named(likes: list[Likeness], *, same: bool) -> list[str]:
+    return [like.name for like in likes if like.same is same]
 
 
 def _advice(key: str, hits: list[str], label: str) -> Finding:

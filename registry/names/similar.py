@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from registry.names.folding import fold
+from registry.names.parser import parse
 
 THRESHOLD = 85  # percent of characters in common after the place is dropped; a hint for people, never a verdict
 MOST = 10
@@ -17,7 +18,7 @@ class Likeness:
 
     name: str
     score: int
-    identical: bool
+    same: bool
 
 
 def similar(
@@ -26,13 +27,23 @@ def similar(
     """The likest of `names` first, at most ten, identical ones (after folding) before all others.
 
     `places` are place names with which names begin (重庆市渝北区, 花卉园社区…): they are left out of the comparison,
-    because all names of one district share them. Identity is asked of the whole name.
+    because all names of one district share them; none given, those of `name` itself are left out. Whether two names
+    are the same is asked of the whole names.
     """
-    given, heads = list(names), sorted((fold(place) for place in places if place), key=len, reverse=True)
+    given, heads = list(names), _heads(places or _places(name))
     tails = [_tail(other, heads) for other in given]
     hits = process.extract(_tail(name, heads), tails, scorer=fuzz.ratio, score_cutoff=threshold, limit=None)
     found = [Likeness(given[at], int(score), fold(given[at]) == fold(name)) for _, score, at in hits]
-    return sorted(found, key=lambda one: (not one.identical, -one.score, one.name))[:MOST]
+    return sorted(found, key=lambda one: (not one.same, -one.score, one.name))[:MOST]
+
+
+def _places(name: str) -> list[str]:
+    parts = parse(name)
+    return [parts.division or "", parts.community or ""]
+
+
+def _heads(places: Iterable[str]) -> list[str]:
+    return sorted((fold(place) for place in places if place), key=len, reverse=True)
 
 
 def _tail(name: str, heads: list[str]) -> str:
