@@ -50,11 +50,13 @@ class PolicyPackQuerySet(models.QuerySet):
 
 def _keep(digest: str, content: dict[str, Any]) -> Pack:
     """Read an edition and remember it, forgetting the oldest when the room is full."""
-    if digest not in _READ:
+    pack = _READ.get(digest)
+    if pack is None:
+        pack = Pack.from_json(content)
         if len(_READ) >= _ROOM:
             _READ.pop(next(iter(_READ)), None)
-        _READ[digest] = Pack.from_json(content)
-    return _READ[digest]
+        _READ[digest] = pack
+    return pack
 
 
 class PolicyPack(models.Model):

@@ -52,12 +52,15 @@ class Rules:
         return [p for p in self._in_force() if p.key == key and p.binds(form, hub)]
 
     def statutory(self, parameter: Parameter) -> Parameter | None:
-        """The national rule a local parameter departs from (上位法提示), or None when there is no difference."""
+        """The national rule a local parameter departs from (上位法提示), or None when there is no difference.
+
+        A number the project assumed is no law and is never given.
+        """
         if parameter.national:
             return None
         form, hub = (parameter.forms or (ANY,))[0], (parameter.hubs or (ANY,))[0]
         wanted = KEYS[parameter.key].statutory or parameter.key
-        national = next((p for p in self.all(wanted, form=form, hub=hub) if p.national), None)
+        national = next((p for p in self.all(wanted, form=form, hub=hub) if p.national and not p.assumed), None)
         return national if national and national.value != parameter.value else None
 
     def _in_force(self) -> Iterator[Parameter]:
