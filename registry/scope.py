@@ -8,6 +8,7 @@ import datetime as dt
 from typing import Self
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 
 from portal.errors import NotAllowed
@@ -26,6 +27,12 @@ class Role(models.TextChoices):
 
 STAFF = frozenset({Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.APPROVER, Role.LEADER})
 DESK = frozenset({Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.APPROVER})
+
+
+class SignedIn(HttpRequest):
+    """A request whose user is known; for type checks behind `login_required`."""
+
+    user: User
 
 
 def reach(user: User, on: dt.date | None = None) -> list[tuple[str, str]]:

@@ -1,0 +1,28 @@
+"""The history of a case in sentences: who, when, what, and what was found wrong."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from registry.models import Case, Step
+
+
+@dataclass(frozen=True)
+class Entry:
+    when: datetime
+    who: str
+    what: str
+    note: str
+    changes: list = field(default_factory=list)
+
+
+def timeline(case: Case) -> list[Entry]:
+    """Every step of a case, oldest first; two queries whatever the length."""
+    steps = case.steps.select_related("by").prefetch_related("defects")
+    return [
+        Entry(step.at, f"{step.by or '系统'}（{step.get_role_display()}）", step.label, _note(step)) for step in steps
+    ]
+
+
+def _note(step: Step) -> str:
+    lines = [f"{defect.label}：{defect.reason}" for defect in step.defects.all()]
+    return "\n".join([*lines, *([step.note] if step.note else [])])

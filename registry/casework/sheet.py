@@ -1,0 +1,81 @@
+"""An application in words: every question with its answer, for checking, reviewing and printing."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+
+from registry import identity
+from registry.casework import answers, papers, roads
+from registry.models import Case
+
+MASKS = {"leader_id_number": identity.mask_identity_number, "leader_phone": identity.mask_phone}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question and its answer in words; personal numbers are masked."""
+
+    section: str
+    field: str
+    label: str
+    value: str
+    href: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.section}.{self.field}"
+
+
+@dataclass(frozen=True)
+class Block:
+    title: str
+    rows: list[Row]
+
+
+def sheet(case: Case, *, links: bool = False) -> list[Block]:
+    """The answers of a case by section; with links back to each question while it can be changed."""
+    blocks = []
+    for section in roads.of(case.road).sections:
+        form = answers.bound(section, case)
+        form.is_valid()
+        href = reverse("registry:section", args=[case.pk, section.key]) if links else ""
+        rows = [
+            Row(section.key, name, str(field.label), said(name, field, form), f"{href}#id_{name}" if href else "")
+            for name, field in form.fields.items()
+        ]
+        blocks.append(Block(section.title, rows))
+    return blocks
+
+
+def questions(case: Case) -> list[Row]:
+    """Every answer and every paper of a case, as things a reviewer may find fault with."""
+    asked = [row for block in sheet(case) for row in block.rows]
+    handed = [
+        Row("materials", line.paper.kind, line.paper.label, _paper(line))
+        for line in papers.checklist(case)
+    ]  # fmt: skip
+    return asked + handed
+
+
+def said(name: str, field: forms.Field, form: forms.Form) -> str:
+    """The answer to one question in words, as typed where it is not valid yet."""
+    value: Any = form.cleaned_data.get(name) if hasattr(form, "cleaned_data") else None
+    if value is None or value == "":
+        return str(form.data.get(name, "")) if name not in MASKS else ""
+    if name in MASKS:
+        return MASKS[name](str(value))
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(field.choices).get(value, value))
+    return str(value)
+
+
+def _paper(line: papers.Line) -> str:
+    if line.material is None:
+        return "未提供"
+    if line.material.promised_by:
+        return f"承诺 {line.material.promised_by:%Y年%m月%d日} 前补交"
+    return line.material.original_name

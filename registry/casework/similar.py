@@ -1,0 +1,31 @@
+"""Names that are the same as, or much like, a name being typed: a hint, never a verdict."""
+
+from dataclasses import dataclass
+
+from registry.models import Case, Organisation
+from registry.names import similar as names
+
+NEARBY = 2000
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Something that bears the same or a similar name, and where."""
+
+    name: str
+    where: str
+    same: bool
+
+
+def nearby(name: str, case: Case) -> list[Alike]:
+    """Organisations and open cases of the same street (and its communities) with the same or a similar name."""
+    if len(name) < 2:
+        return []
+    street = case.place_code[:9]
+    known = dict(
+        Organisation.objects.active().inside(street).exclude(pk=case.organisation_id)
+        .values_list("name", "place__name")[:NEARBY]
+    )  # fmt: skip
+    others = Case.objects.open().inside(street).exclude(pk=case.pk).exclude(name="").exclude(state="draft")
+    known |= {each: f"{where}（办理中）" for each, where in others.values_list("name", "place__name")[:NEARBY]}
+    return [Alike(hit.name, known[hit.name], hit.identical) for hit in names.similar(name, list(known))][:5]

@@ -1,0 +1,157 @@
+"""The applicant's side: task list, tasks, materials, check-your-answers, receipt."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from portal.errors import OutOfTurn
+from registry.casework import actions, answers, facts, papers, roads, similar
+from registry.casework.sheet import sheet
+from registry.forms.decisions import MoveForm
+from registry.models import Case, Material, State
+from registry.scope import SignedIn
+
+EDITABLE = (State.DRAFT, State.RETURNED)
+
+
+def visible(request: HttpRequest, pk: int) -> Case:
+    """The case, or 404 for whoever may not know of it."""
+    return get_object_or_404(Case.objects.visible_to(request.user).for_lists(), pk=pk)
+
+
+def editable(request: HttpRequest, pk: int) -> Case:
+    """A case this person may still write in; 404 for strangers, 409 once it is handed in."""
+    case = visible(request, pk)
+    if case.state not in EDITABLE:
+        raise OutOfTurn("申请已经提交，不能再修改。需要修改请联系办理人员退回", code="not_editable")
+    return case
+
+
+@login_required
+def section(request: SignedIn, pk: int, key: str) -> HttpResponse:
+    """One task. What is typed is kept even while it is wrong; right answers lead to the next task."""
+    case = editable(request, pk)
+    found = roads.of(case.road).section(key)
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        case = actions.save_section(case, found, request.POST, by=request.user, seen=_seen(request))
+        form = answers.bound(found, case)
+        if form.is_valid():
+            return redirect(*_next(case))
+    else:
+        form = found.form(initial=_initial(found, case))
+    context = {
+        "case": case, "section": found, "form": form, "version": case.section_versions.get(key, 0),
+        "defects": _defects(case, key),
+    }  # fmt: skip
+    return render(request, "registry/section.html", context)
+
+
+@login_required
+@require_POST
+def autosave(request: SignedIn, pk: int, key: str) -> HttpResponse:
+    """Keep a half-filled task; answers with the time and the new version."""
+    case = editable(request, pk)
+    found = roads.of(case.road).section(key)
+    if found is None:
+        raise Http404
+    case = actions.save_section(case, found, request.POST, by=request.user, seen=_seen(request))
+    at = timezone.localtime(case.saved_at).strftime("%H:%M")
+    return JsonResponse({"saved_at": at, "version": case.section_versions[key]})
+
+
+@login_required
+def resembling(request: SignedIn, pk: int) -> HttpResponse:
+    """A hint while typing a name: the same or a similar one already known hereabouts."""
+    case = editable(request, pk)
+    name = answers.plain(request.GET.get("name", ""))[:50]
+    return render(request, "registry/_similar.html", {"found": similar.nearby(name, case)})
+
+
+@login_required
+def materials(request: SignedIn, pk: int) -> HttpResponse:
+    """The checklist: files and dated promises, all in one form."""
+    case = editable(request, pk)
+    if request.method == "POST":
+        for line in papers.checklist(case):
+            kind = line.paper.kind
+            if kind in request.FILES:
+                papers.attach(case, kind, request.FILES[kind], by=request.user)
+            elif request.POST.get(f"promise-{kind}") and not line.material:
+                papers.promise(case, kind, by=request.user, on=timezone.localdate())
+        if not any(line.lacking for line in papers.checklist(case)):
+            return redirect(*_next(case))
+        messages.info(request, "已保存。还有必需的材料没有上传，可以稍后继续")
+        return redirect("registry:materials", pk=case.pk)
+    context = {"case": case, "lines": papers.checklist(case), "defects": _defects(case, "materials")}
+    return render(request, "registry/materials.html", context)
+
+
+@login_required
+def material(request: SignedIn, pk: int, material_pk: int) -> FileResponse:
+    """A stored file, to whoever may see its case."""
+    found = get_object_or_404(Material, pk=material_pk, case=visible(request, pk))
+    if not found.file:
+        raise Http404
+    inline = found.content_type.startswith("image/") or found.content_type == "application/pdf"
+    answer = FileResponse(
+        found.file.open("rb"), as_attachment=not inline, filename=found.original_name, content_type=found.content_type
+    )
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+@login_required
+def check(request: SignedIn, pk: int) -> HttpResponse:
+    """Everything said on one page before it is handed in, with the verdict of the rules."""
+    case = editable(request, pk)
+    tasks = answers.tasks(roads.of(case.road).sections, case)
+    lines = papers.checklist(case)
+    ready = all(task.done for task in tasks) and not any(line.lacking for line in lines)
+    context = {
+        "case": case, "sheet": sheet(case, links=True), "lines": lines, "ready": ready,
+        "receipt": facts.verdict(case, timezone.localdate()), "form": MoveForm(case=case),
+    }  # fmt: skip
+    return render(request, "registry/check.html", context)
+
+
+@login_required
+def receipt(request: SignedIn, pk: int) -> HttpResponse:
+    """The printable receipt: number, query code, QR code and the promised day."""
+    case = visible(request, pk)
+    if not case.number:
+        raise Http404
+    return render(request, "registry/receipt.html", {"case": case, "lines": papers.checklist(case)})
+
+
+def _seen(request: HttpRequest) -> int | None:
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _initial(found: roads.Section, case: Case) -> dict[str, str]:
+    return {**case.answers.get(found.key, {}), **{name: case.sealed.get(name, "") for name in found.form.sealed}}
+
+
+def _defects(case: Case, key: str) -> list:
+    if case.state != State.RETURNED:
+        return []
+    last = case.steps.filter(target=State.RETURNED).last()
+    return list(last.defects.filter(section=key)) if last else []
+
+
+def _next(case: Case) -> tuple[str, int] | tuple[str, int, str]:
+    """Where to go after a task: the first task that is not done, then the materials, then the check."""
+    for task in answers.tasks(roads.of(case.road).sections, case):
+        if not task.done:
+            return "registry:section", case.pk, task.section.key
+    if any(line.lacking for line in papers.checklist(case)):
+        return "registry:materials", case.pk
+    return "registry:check", case.pk
+
+

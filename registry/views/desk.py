@@ -1,0 +1,88 @@
+"""The reviewer's side: worklist, case page, and every move."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from registry.casework import actions, desk, papers, roads
+from registry.casework.history import timeline
+from registry.casework.sheet import questions, sheet
+from registry.flows import leaving
+from registry.forms.decisions import MoveForm, ReturnForm
+from registry.models import Case, Certificate
+from registry.paging import page_of
+from registry.scope import SignedIn
+from registry.views.cases import EDITABLE, visible
+
+PHRASES = (
+    "缺少签名或盖章", "照片不清楚，请重新拍摄", "内容与证件不一致", "名称不规范，请按规定的顺序填写",
+    "成员名单人数与填写的不一致", "地址不完整，请写到门牌号", "章程缺少必备内容", "材料已过有效期",
+)  # fmt: skip
+
+
+@login_required
+def cases(request: SignedIn) -> HttpResponse:
+    """The worklist, fifty a page."""
+    name = request.GET.get("tab", "waiting")
+    if name not in desk.TABS:
+        raise Http404
+    rows = desk.tab(request.user, name).for_lists()
+    page = page_of(rows, request.GET.get("page"), desk.PAGE)
+    return render(request, "registry/cases.html", {"page": page, "tab": name, "tabs": desk.TABS})
+
+
+@login_required
+def case(request: SignedIn, pk: int) -> HttpResponse:
+    """Everything about a case: what was said, the verdict, the history, and what may be done next."""
+    found = visible(request, pk)
+    moves = [move for move in actions.allowed(found, request.user) if move.verb != "submit"]
+    context = {
+        "case": found, "moves": moves, "editable": found.state in EDITABLE and _is_mine(found, request),
+        "sheet": sheet(found), "lines": papers.checklist(found), "entries": timeline(found),
+        "waiting_for": waiting_for(found), "certificate": Certificate.objects.filter(case=found).first(),
+        "today": timezone.localdate(),
+    }  # fmt: skip
+    return render(request, "registry/case.html", context)
+
+
+@login_required
+def move(request: SignedIn, pk: int, verb: str) -> HttpResponse:
+    """Take a step: a form that says what follows, then the act itself."""
+    found = visible(request, pk)
+    step = next((one for one in roads.of(found.road).flow(found) if one.verb == verb), None)
+    if step is None:
+        raise Http404
+    form = _form(found, verb, request)
+    if request.method == "POST" and form.is_valid():
+        given = dict(form.cleaned_data)
+        seen, note = given.pop("version"), given.pop("note", "")
+        done = actions.move(found, verb, by=request.user, note=note, data=given, seen=seen)
+        if verb == "submit":
+            return redirect("registry:receipt", pk=done.pk)
+        messages.success(request, f"已办理：{step.label}")
+        return redirect(done)
+    context = {"case": found, "move": step, "form": form, "phrases": PHRASES, "sheet": sheet(found)}
+    return render(request, "registry/move.html", context)
+
+
+def _form(found: Case, verb: str, request: SignedIn) -> MoveForm:
+    kind = roads.of(found.road).forms.get(verb, MoveForm)
+    extra = {"rows": questions(found)} if issubclass(kind, ReturnForm) else {}
+    return kind(request.POST if request.method == "POST" else None, case=found, **extra)
+
+
+def _is_mine(found: Case, request: SignedIn) -> bool:
+    return any(move.verb in ("submit", "withdraw") for move in actions.allowed(found, request.user))
+
+
+def waiting_for(found: Case) -> str:
+    """Who has the next word, in words."""
+    if found.is_closed:
+        return ""
+    roles = {"applicant": "申请人", "community": "居（村）委会", "street": "街道（乡镇）", "district": "区县民政部门经办人",
+             "approver": "区县民政部门审批人"}  # fmt: skip
+    named = dict.fromkeys(roles[move.role] for move in leaving(roads.of(found.road).flow(found), found.state)
+                          if move.verb != "withdraw")  # fmt: skip
+    return "、".join(named)
