@@ -21,7 +21,7 @@ def cadre(context: Context) -> Iterator[Finding]:
         return
     answer = leader.cadre_approval if leader.serving_cadre else _not(leader.serving_cadre)
     remedy = "取得在职干部任职的批准文件" if answer is False else "尚未填写负责人是否在职干部、是否已经批准"
-    actual = leader.cadre_approval if leader.serving_cadre else {False: "not_serving"}.get(leader.serving_cadre)
+    actual = "not_serving" if leader.serving_cadre is False else leader.cadre_approval
     yield found(rule, answer, required=True, actual=actual, label=title(rule), remedy=remedy)
 
 

@@ -1,8 +1,8 @@
 """Which tier and which desk, once the registration conditions are judged.
 
 Two tracks (Tianjin, Jilin, Wenzhou, national default): registered, or filed at the street. Three tiers (Guangxi
-四（二）, Yubei 三（四）2): registered; street-managed when the facts the document names are attested (larger scale, in Guangxi
-also operating normally); else guided by the community. A fact nobody has attested never lifts an organisation up.
+四（二）, Yubei 三（四）2): registered; street-managed when the facts the document names are attested (larger
+scale, in Guangxi also operating normally); else guided by the community. A fact nobody has attested never lifts an organisation up.
 """
 
 from collections.abc import Iterable, Iterator
