@@ -1,0 +1,70 @@
+"""The list behind a number: the very set that was counted, a page at a time."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from portal.errors import Refusal
+from registry.models import Jurisdiction, Organisation
+from registry.policy import resolve
+from supervision.boards.coverage import current_packs, question
+from supervision.indicators import BY_NAME, Indicator
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Behind:
+    """One page of the list: `total` rows in all, `rows` of places or organisations, `after` the next page's key."""
+
+    indicator: Indicator
+    side: str
+    place: Jurisdiction
+    on: dt.date
+    total: int
+    rows: list[Any]
+    lists_places: bool
+    after: str
+
+    @property
+    def words(self) -> str:
+        """What is listed: 已有的街道（乡镇）, 尚未达到的街道（乡镇）, 街道（乡镇）."""
+        if self.side == "hits":
+            return self.indicator.hits_words
+        return f"尚未达到的{self.indicator.base_words}" if self.side == "missing" else self.indicator.base_words
+
+
+def behind(place: Jurisdiction, name: str, side: str, on: dt.date, after: str = "", size: int = PAGE) -> Behind:
+    """What a number counted, in code order. `Refusal` for an unknown indicator, side or page key."""
+    if name not in BY_NAME:
+        raise Refusal("没有这项指标", code="unknown_indicator")
+    packs = resolve.in_force(current_packs(), place.code, on)
+    try:
+        rows, listed = BY_NAME[name].behind(question(place.code, on, packs), side)
+    except LookupError as error:
+        raise Refusal("这项指标没有这样的清单", code="unknown_side") from error
+    page = list(_beyond(rows, after).order_by("at", "thing").values_list("at", "thing")[: size + 1])
+    more = f"{page[size - 1][0]}-{page[size - 1][1]}" if len(page) > size else ""
+    things = _things(listed, [thing for _, thing in page[:size]])
+    return Behind(BY_NAME[name], side, place, on, rows.count(), things, listed is Jurisdiction, more)
+
+
+def _beyond(rows: Any, after: str) -> Any:
+    """The rows after a page key "code-id"."""
+    if not after:
+        return rows
+    at, _, thing = after.partition("-")
+    if not re.fullmatch(r"[0-9]{12}-[0-9]{1,18}", after):
+        raise Refusal("翻页地址不完整，请从第一页开始", code="bad_page_key")
+    return rows.filter(Q(at__gt=at) | Q(at=at, thing__gt=int(thing)))
+
+
+def _things(listed: type, ids: list[int]) -> list[Any]:
+    rows = Jurisdiction.objects.select_related("parent")
+    if listed is Organisation:
+        rows = Organisation.objects.select_related("place", "place__parent")
+    found = rows.in_bulk(ids)
+    return [found[one] for one in ids]

@@ -1,0 +1,27 @@
+import datetime as dt
+
+from django import forms
+from django.utils import timezone
+
+EARLIEST = dt.date(1990, 1, 1)
+
+
+class DayForm(forms.Form):
+    """As of which day a board is asked for; nothing given means today."""
+
+    on = forms.DateField(
+        label="统计日期",
+        required=False,
+        input_formats=["%Y-%m-%d", "%Y年%m月%d日", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "日期的写法不对，例如 2024-03-05"},
+    )
+
+    def clean_on(self) -> dt.date:
+        """Boards tell what was and is, not what will be."""
+        on = self.cleaned_data["on"] or timezone.localdate()
+        if on > timezone.localdate():
+            raise forms.ValidationError("日期不能晚于今天")
+        if on < EARLIEST:
+            raise forms.ValidationError("日期不能早于1990年1月1日")
+        return on
