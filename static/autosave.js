@@ -18,6 +18,14 @@
     return plain;
   }
 
+  /* What the person wrote, to tell a change from a mere visit to a field. */
+  function written(form) {
+    var plain = body(form);
+    plain.delete("csrfmiddlewaretoken");
+    plain.delete("version");
+    return plain.toString();
+  }
+
   function line(form) {
     var status = form.querySelector("[data-autosave-status]");
     if (!status) {
@@ -30,7 +38,7 @@
   }
 
   function watch(form) {
-    var status = line(form), idle = 0, since = 0, flight = null, changed = false, stopped = false;
+    var status = line(form), idle = 0, since = 0, flight = null, changed = false, stopped = false, kept = written(form);
 
     function say(words, bad) {
       status.textContent = words;
@@ -74,11 +82,13 @@
       window.clearTimeout(idle);
       if (!changed || flight || stopped) { return flight; }
       changed = false;
+      var now = written(form);
+      if (now === kept) { return flight; }
       var token = form.querySelector("input[name=csrfmiddlewaretoken]");
       flight = window.fetch(form.dataset.autosave, {
         method: "POST", body: body(form), credentials: "same-origin", keepalive: document.visibilityState === "hidden",
         headers: { Accept: "application/json", "X-CSRFToken": token ? token.value : "" }
-      }).then(answered).catch(failed).then(function () {
+      }).then(answered).then(function () { kept = now; }).catch(failed).then(function () {
         flight = null;
         if (changed && !stopped) { schedule(AGAIN); }
       });

@@ -5,9 +5,11 @@
   var COLOURS = ["#0b4f97", "#b9770b", "#2b8a4b", "#6b4fa0", "#46525f"];
   var INK = "#1b2733", SOFT = "#46525f", LINE = "#d3dae3", TARGET = "#a61f22";
 
+  var SIZE = parseFloat(window.getComputedStyle(document.documentElement).fontSize) / 16;
+
   function targets(data) {
     return (data.targets || []).map(function (target) {
-      return { yAxis: target.value, name: target.name, label: { formatter: target.name + " " + target.value, position: "insideEndTop", color: TARGET, fontFamily: FONT, fontSize: 13 } };
+      return { yAxis: target.value, name: target.name, label: { formatter: target.name + " " + target.value, position: "insideEndTop", color: TARGET, fontFamily: FONT, fontSize: 13 * SIZE } };
     });
   }
 
@@ -32,13 +34,13 @@
     return {
       animation: false,
       color: COLOURS,
-      textStyle: { fontFamily: FONT, color: INK, fontSize: 14 },
+      textStyle: { fontFamily: FONT, color: INK, fontSize: 14 * SIZE },
       aria: { enabled: true, label: { description: data.description }, decal: { show: many } },
       tooltip: { trigger: "axis", confine: true },
       legend: { show: many, top: 0, textStyle: { color: INK } },
       grid: { left: 8, right: 16, top: many ? 44 : 28, bottom: 8, containLabel: true },
-      xAxis: { type: "category", data: data.categories, axisLabel: { color: SOFT, interval: data.categories.length > 12 ? "auto" : 0, rotate: data.categories.length > 6 ? 30 : 0 }, axisLine: { lineStyle: { color: SOFT } }, axisTick: { show: false } },
-      yAxis: { type: "value", name: data.unit ? "单位：" + data.unit : "", nameTextStyle: { color: SOFT, align: "left" }, max: top(data), axisLabel: { color: SOFT, formatter: function (value) { return String(Math.round(value * 100) / 100); } }, splitLine: { lineStyle: { color: LINE } } },
+      xAxis: { type: "category", data: data.categories, axisLabel: { color: SOFT, fontSize: 12 * SIZE, hideOverlap: true, interval: data.categories.length > 12 ? "auto" : 0, rotate: data.categories.length > 6 ? 30 : 0 }, axisLine: { lineStyle: { color: SOFT } }, axisTick: { show: false } },
+      yAxis: { type: "value", name: data.unit ? "单位：" + data.unit : "", nameTextStyle: { color: SOFT, align: "left" }, max: top(data), axisLabel: { color: SOFT, fontSize: 12 * SIZE, formatter: function (value) { return String(Math.round(value * 100) / 100); } }, splitLine: { lineStyle: { color: LINE } } },
       series: series(data)
     };
   }
