@@ -114,14 +114,5 @@ def _place(row: dict[str, str], ids: dict[str, int]) -> Jurisdiction:
 
 def _load_population(ids: dict[str, int]) -> None:
     with fixture.DEMO_POPULATION.open(encoding="utf-8", newline="") as lines:
-        figures = [
-            Population(
-                place_id=ids[row["code"]],
-                year=row["year"],
-                kind=row["kind"],
-                people=row["people"],
-                source=row["source"],
-            )
-            for row in csv.DictReader(lines)
-        ]
+        figures = [Population(place_id=ids[row.pop("code")], **row) for row in csv.DictReader(lines)]
     Population.objects.bulk_create(figures, ignore_conflicts=True)
