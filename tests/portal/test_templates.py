@@ -1,5 +1,6 @@
 """The frame, the components and the pages that say no: what a reader, a screen reader and a script get from them."""
 
+import copy
 import datetime as dt
 import re
 from pathlib import Path
@@ -26,6 +27,17 @@ REASONS = {
     "forbidden": NotAllowed("需要街道审核权限", code="not_allowed"),
     "late": OutOfTurn("李建国已于 3月5日 作出决定", code="decided"),
 }
+
+
+@pytest.fixture(autouse=True)
+def ground_floor_only(settings):
+    """Pages rendered without what the upper floors add to them."""
+    pages = copy.deepcopy(settings.TEMPLATES)
+    options = pages[0]["OPTIONS"]
+    options["context_processors"] = [
+        one for one in options["context_processors"] if one.startswith(("django.", "portal."))
+    ]
+    settings.TEMPLATES = pages
 
 
 def refuse(request, kind):
