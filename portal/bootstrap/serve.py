@@ -1,18 +1,23 @@
 """`run`, `worker`, `demo`, `demo-reset`: the portal on this machine."""
 
 import errno
+import hashlib
+import json
 import os
 import socket
 import time
 from pathlib import Path
 
-from portal.bootstrap.paths import VAR
+from portal.bootstrap.environment import locked
+from portal.bootstrap.paths import ROOT, VAR
 from portal.bootstrap.prepare import SETTINGS, demo_key, has_command, manage, prepare
 from portal.bootstrap.processes import Group
 from portal.bootstrap.shell import Trouble, quietly, run, say
 
 DATABASE = VAR / "portal.sqlite3"
 PID_FILE = VAR / "run.pid"
+# A demo started by root is not worth three lines of warning at every start.
+WORKER_QUIET = {"PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges"}
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -22,15 +27,14 @@ def serve(words: list[str]) -> int:
     free(host, port)
     python = prepare("core")
     env = embedded(host)
-    fill(python, env)
+    accounts = fill(python, env)
     PID_FILE.write_text(str(os.getpid()))
     try:
         with Group() as group:
             group.start("网页服务", web(python, host, port), env)
-            group.start("后台任务", worker_command(python), env)
-            accounts = demo_accounts(python, env)
             until_answering(group, host, port)
             say(f"{accounts}\n\n门户已经打开：http://{shown(host)}:{port}/ （按 Ctrl-C 停止）")
+            group.start("后台任务", worker_command(python), env | WORKER_QUIET)
             group.wait()
     finally:
         PID_FILE.unlink(missing_ok=True)
@@ -42,7 +46,7 @@ def worker(words: list[str]) -> int:
     """Only the background worker with its beat, for a server that runs elsewhere."""
     python = prepare("core", with_assets=False)
     with Group() as group:
-        group.start("后台任务", worker_command(python), embedded("127.0.0.1"))
+        group.start("后台任务", worker_command(python), embedded("127.0.0.1") | WORKER_QUIET)
         group.wait()
     return 0
 
@@ -50,8 +54,7 @@ def worker(words: list[str]) -> int:
 def demo(words: list[str]) -> int:
     """Tables and demo data, without starting anything."""
     python = prepare("core")
-    fill(python, embedded("127.0.0.1"))
-    say(demo_accounts(python, embedded("127.0.0.1")))
+    say(fill(python, embedded("127.0.0.1")))
     return 0
 
 
@@ -103,7 +106,9 @@ def free(host: str, port: int) -> None:
 
 
 def embedded(host: str) -> dict[str, str]:
-    """What the programs are told beyond the environment: a key of their own and the name they answer to."""
+    """What the programs need beyond the environment: folders, a key of their own and the names they answer to."""
+    for folder in ("spool/queue", "spool/control", "spool/processed", "static"):
+        (VAR / folder).mkdir(parents=True, exist_ok=True)
     env = SETTINGS | demo_key()
     if host not in LOOPBACK and "ALLOWED_HOSTS" not in os.environ:
         names = [*sorted(LOOPBACK - {"::1"}), "[::1]", shown(host), socket.gethostname()]
@@ -111,19 +116,41 @@ def embedded(host: str) -> dict[str, str]:
     return env
 
 
-def fill(python: Path, env: dict[str, str]) -> None:
-    """Tables, then demo places, rules, people and register where the database is still empty."""
-    for folder in ("queue", "control", "processed"):
-        (VAR / "spool" / folder).mkdir(parents=True, exist_ok=True)
+def fill(python: Path, env: dict[str, str]) -> str:
+    """Tables, then demo places, rules, people and register where the database is still empty.
+
+    Hands back the table of demo accounts. A second start with nothing changed reads one small file instead.
+    """
+    memory, wanted = VAR / ".filled.json", fingerprint()
+    if wanted and memory.is_file():
+        kept = json.loads(memory.read_text())
+        if kept["of"] == wanted:
+            return str(kept["accounts"])
     quietly(manage(python, "migrate", "--no-input", "-v", "0"), what="建立数据表", env=env)
+    accounts = ""
     if has_command("demo"):
         run(manage(python, "demo"), env=env)
+        accounts = quietly(manage(python, "demo", "--accounts"), what="列出演示账号", env=env).strip()
+    memory.write_text(json.dumps({"of": fingerprint(), "accounts": accounts}, ensure_ascii=False))
+    return accounts
+
+
+def fingerprint() -> str:
+    """Changes with the embedded database file, the migrations, the demo data or the packages; "" = always look."""
+    if os.environ.get("DATABASE_URL") or not DATABASE.is_file():
+        return ""
+    digest = hashlib.sha256(f"{DATABASE}:{DATABASE.stat().st_ino}".encode())
+    sources = [locked("core"), *ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/management/commands/demo*.py")]
+    for path in sorted([*sources, *(path for path in (ROOT / "fixtures").rglob("*") if path.is_file())]):
+        digest.update(str(path.relative_to(ROOT)).encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def web(python: Path, host: str, port: int) -> list[str | Path]:
     """gunicorn with threads: a slow reader holds a thread, not a process."""
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     how = ["--worker-class", "gthread", "--workers", os.environ.get("WEB_CONCURRENCY") or "2", "--threads", "4"]
+    how += ["--preload"]  # the code is read once and shared
     return [python, "-m", "gunicorn", "portal.wsgi:application", "--bind", bind, *how, "--log-level", "warning"]
 
 
@@ -132,13 +159,6 @@ def worker_command(python: Path) -> list[str | Path]:
     beat: list[str | Path] = ["--beat", "--schedule", VAR / "beat-schedule", "--pool", "solo"]
     level = os.environ.get("LOG_LEVEL") or "WARNING"
     return [python, "-m", "celery", "--quiet", "-A", "portal.celery:app", "worker", *beat, "--loglevel", level]
-
-
-def demo_accounts(python: Path, env: dict[str, str]) -> str:
-    """The table of demo accounts, or nothing while that command does not exist."""
-    if not has_command("demo"):
-        return ""
-    return quietly(manage(python, "demo", "--accounts"), what="列出演示账号", env=env).rstrip()
 
 
 def until_answering(group: Group, host: str, port: int, *, patience: float = 60) -> None:
