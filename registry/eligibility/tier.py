@@ -2,7 +2,8 @@
 
 Two tracks (Tianjin, Jilin, Wenzhou, national default): registered, or filed at the street. Three tiers (Guangxi
 四（二）, Yubei 三（四）2): registered; street-managed when the facts the document names are attested (larger
-scale, in Guangxi also operating normally); else guided by the community. A fact nobody has attested never lifts an organisation up.
+scale, in Guangxi also operating normally); else guided by the community. A fact nobody has attested never lifts an
+organisation up.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,6 +14,7 @@ from registry.policy.parameters import Parameter
 
 CRITERIA = "tier.street_managed.criteria"
 ATTESTED = {"larger_scale": "规模较大", "operates_normally": "能正常开展活动"}
+NAMED = {"450000000000": ("larger_scale", "operates_normally")}  # Guangxi 四（二）; Yubei names the scale alone
 DESKS = {"filed": "street", "street_managed": "street", "community_guided": "community"}
 LEVELS = {"province": "province"}  # every other level of authority is the county's desk
 
@@ -45,8 +47,9 @@ def _three(context: Context) -> bool:
 
 
 def _criteria(context: Context) -> tuple[str, ...]:
-    rule = context.rule(CRITERIA)
-    return tuple(rule.value) if rule else tuple(ATTESTED)
+    """The facts a pack lists under `tier.street_managed.criteria`; without such a row, those its clause names."""
+    rule, model = context.rule(CRITERIA), _model(context)
+    return tuple(rule.value) if rule else NAMED.get(model.area if model else "", ("larger_scale",))
 
 
 def attestations(context: Context) -> Iterator[Finding]:
