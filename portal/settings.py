@@ -158,7 +158,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 REDIS_URL = env("REDIS_URL", default="")
 SPOOL = VAR / "spool"
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost//"
 CELERY_RESULT_BACKEND = REDIS_URL or None
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"visibility_timeout": 300}
