@@ -4,71 +4,89 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Alert',
+            name="Alert",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place_code', models.CharField(max_length=12)),
-                ('parameter', models.CharField(max_length=60)),
-                ('indicator', models.CharField(max_length=30)),
-                ('document', models.CharField(max_length=80, verbose_name='文件')),
-                ('clause', models.CharField(max_length=40, verbose_name='条款')),
-                ('title', models.CharField(max_length=120, verbose_name='目标')),
-                ('opened_on', models.DateField(verbose_name='发现日期')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='解除日期')),
-                ('gap', models.PositiveIntegerField(default=0, verbose_name='还差')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place_code", models.CharField(max_length=12)),
+                ("parameter", models.CharField(max_length=60)),
+                ("indicator", models.CharField(max_length=30)),
+                ("document", models.CharField(max_length=80, verbose_name="文件")),
+                ("clause", models.CharField(max_length=40, verbose_name="条款")),
+                ("title", models.CharField(max_length=120, verbose_name="目标")),
+                ("opened_on", models.DateField(verbose_name="发现日期")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="解除日期")),
+                ("gap", models.PositiveIntegerField(default=0, verbose_name="还差")),
             ],
             options={
-                'verbose_name': '提醒',
-                'verbose_name_plural': '提醒',
-                'ordering': ['place_code', 'parameter'],
-                'indexes': [models.Index(fields=['closed_on', 'place_code', 'parameter'], name='alert_open_by_place')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('place_code', 'parameter'), name='one_open_alert')],
+                "verbose_name": "提醒",
+                "verbose_name_plural": "提醒",
+                "ordering": ["place_code", "parameter"],
+                "indexes": [models.Index(fields=["closed_on", "place_code", "parameter"], name="alert_open_by_place")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_on", None)),
+                        fields=("place_code", "parameter"),
+                        name="one_open_alert",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Judgement',
+            name="Judgement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place_code', models.CharField(max_length=12)),
-                ('parameter', models.CharField(max_length=60)),
-                ('indicator', models.CharField(max_length=30)),
-                ('edition', models.CharField(max_length=64, verbose_name='政策版本')),
-                ('on', models.DateField(verbose_name='统计日')),
-                ('numerator', models.PositiveIntegerField()),
-                ('denominator', models.PositiveIntegerField()),
-                ('status', models.CharField(choices=[('met', '达标'), ('basically_met', '基本达标'), ('not_met', '未达标'), ('not_applicable', '不适用'), ('no_data', '暂无数据'), ('trend', '只看变化')], max_length=14, verbose_name='结论')),
-                ('gap', models.PositiveIntegerField(null=True, verbose_name='还差')),
-                ('computed_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place_code", models.CharField(max_length=12)),
+                ("parameter", models.CharField(max_length=60)),
+                ("indicator", models.CharField(max_length=30)),
+                ("edition", models.CharField(max_length=64, verbose_name="政策版本")),
+                ("on", models.DateField(verbose_name="统计日")),
+                ("numerator", models.PositiveIntegerField()),
+                ("denominator", models.PositiveIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("met", "达标"),
+                            ("basically_met", "基本达标"),
+                            ("not_met", "未达标"),
+                            ("not_applicable", "不适用"),
+                            ("no_data", "暂无数据"),
+                            ("trend", "只看变化"),
+                        ],
+                        max_length=14,
+                        verbose_name="结论",
+                    ),
+                ),
+                ("gap", models.PositiveIntegerField(null=True, verbose_name="还差")),
+                ("computed_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': '目标结论',
-                'verbose_name_plural': '目标结论',
-                'ordering': ['place_code', 'parameter', 'on', 'id'],
-                'indexes': [models.Index(fields=['place_code', 'parameter', '-on', '-id'], name='judgement_as_of')],
+                "verbose_name": "目标结论",
+                "verbose_name_plural": "目标结论",
+                "ordering": ["place_code", "parameter", "on", "id"],
+                "indexes": [models.Index(fields=["place_code", "parameter", "-on", "-id"], name="judgement_as_of")],
             },
         ),
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place_code', models.CharField(max_length=12)),
-                ('on', models.DateField(verbose_name='统计日')),
-                ('counts', models.JSONField(default=dict)),
-                ('computed_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place_code", models.CharField(max_length=12)),
+                ("on", models.DateField(verbose_name="统计日")),
+                ("counts", models.JSONField(default=dict)),
+                ("computed_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': '统计数',
-                'verbose_name_plural': '统计数',
-                'ordering': ['place_code', 'on', 'id'],
-                'indexes': [models.Index(fields=['place_code', '-on', '-id'], name='measure_as_of')],
+                "verbose_name": "统计数",
+                "verbose_name_plural": "统计数",
+                "ordering": ["place_code", "on", "id"],
+                "indexes": [models.Index(fields=["place_code", "-on", "-id"], name="measure_as_of")],
             },
         ),
     ]
