@@ -12,7 +12,7 @@ import time
 
 import pytest
 
-from portal.bootstrap import assets, environment, paths, postgres, prepare, serve
+from portal.bootstrap import assets, environment, paths, postgres, prepare, serve, suites
 from portal.bootstrap.__main__ import COMMANDS, main
 from portal.bootstrap.processes import Group
 from portal.bootstrap.shell import Trouble, merged
@@ -148,6 +148,35 @@ def test_an_old_npm_is_not_used(monkeypatch):
     monkeypatch.setattr(assets, "quietly", lambda command, what: "6.14.4\n")
     monkeypatch.setattr(assets.environment, "ensure", lambda lock, venv: "python-with-node")
     assert assets.npm()[0] == "python-with-node"
+
+
+# --- suites ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("ci", "code"), [("", 0), ("true", 1)])
+def test_in_ci_a_skipped_test_is_a_failed_run(tmp_path, monkeypatch, ci, code):
+    (tmp_path / "test_it.py").write_text("import pytest\ndef test_a(): pass\ndef test_b(): pytest.skip('no server')\n")
+    monkeypatch.setenv("CI", ci)
+    options = ["-c", os.devnull, "-p", "no:django", "-p", "no:cacheprovider", "--rootdir", tmp_path, tmp_path]
+    assert suites.pytest(sys.executable, [str(option) for option in options]) == code
+
+
+def test_without_a_browser_journeys_are_left_out_with_a_word_but_never_in_ci(monkeypatch, capsys):
+    monkeypatch.setattr(suites, "prepare", lambda name: sys.executable)
+    monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
+    monkeypatch.setenv("CI", "")
+    assert main(["e2e"]) == 0
+    assert "已跳过浏览器测试" in capsys.readouterr().out
+    monkeypatch.setenv("CI", "true")
+    assert main(["e2e"]) == 1
+
+
+def test_the_embedded_suite_takes_servers_of_the_machine_away(monkeypatch):
+    seen = {}
+    monkeypatch.setattr(suites, "prepare", lambda name: sys.executable)
+    monkeypatch.setattr(suites, "status", lambda command, env: seen.update(env) or 0)
+    assert suites.test([]) == 0
+    assert seen["DATABASE_URL"] is None and seen["REDIS_URL"] is None
 
 
 # --- serving ---------------------------------------------------------------------------------------------------
