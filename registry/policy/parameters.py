@@ -93,8 +93,11 @@ class Parameter:
         return self.starts <= on and (self.ends is None or on <= self.ends)
 
     def lapsed(self, on: dt.date) -> bool:
-        """Whether the programme that set it is over: still computable, shown as expired."""
-        return self.programme_ends is not None and on > self.programme_ends
+        """Whether it was to be reached within a programme that is over: still computable, shown as expired.
+
+        A standing duty without a deadline does not lapse with the programme.
+        """
+        return self.due is not None and self.programme_ends is not None and on > self.programme_ends
 
     def binds(self, form: str | None = ANY, hub: str | None = ANY) -> bool:
         """Whether it binds this legal form and hub type; None means unknown or no hub at all."""
