@@ -140,7 +140,7 @@ def test_an_overlap_across_files_is_refused_but_not_across_places(tmp_path):
     write(tmp_path, ROW.format(id="B.1"), slug="b-2020", area="450100")
     assert [pack.slug for pack in read_dir(tmp_path)] == ["a-2020", "b-2020"]
     write(tmp_path, ROW.format(id="B.1"), slug="b-2020")
-    with pytest.raises(PackError, match="b-2020.yaml 第 9 行：“注册资金”与a-2020.yaml 第 9 行的有效期重叠"):
+    with pytest.raises(PackError, match=r"b-2020\.yaml 第 9 行：“注册资金”与a-2020\.yaml 第 9 行的有效期重叠"):
         read_dir(tmp_path)
 
 
@@ -165,7 +165,7 @@ def test_a_header_without_its_facts_is_refused(tmp_path, name, reason):
 
 def test_a_slug_that_is_not_the_file_name_is_refused(tmp_path):
     path = write(tmp_path, ROW.format(id="A.1"))
-    with pytest.raises(PackError, match="other.yaml 第 1 行：代号“here-2020”应与文件名“other”一致"):
+    with pytest.raises(PackError, match=r"other\.yaml 第 1 行：代号“here-2020”应与文件名“other”一致"):
         read(path.rename(tmp_path / "other.yaml"))
 
 
