@@ -1,6 +1,7 @@
 """The facts on which an organisation is judged, and how they are read from outside."""
 
 import datetime as dt
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -161,14 +162,15 @@ def ban(value: object, key: str) -> dt.date:
     if value is None:
         return NOT_BANNED
     try:
-        return dt.date.fromisoformat(_ten(value))
+        return day(value)
     except ValueError:
         raise FactsError(f"{key} 应为日期，例如 2021-03-01，没有从业禁止则为 null，现在是 {_shown(value)}") from None
 
 
-def _ten(value: object) -> str:
-    if isinstance(value, str) and len(value) == 10:
-        return value
+def day(value: object) -> dt.date:
+    """A day written YYYY-MM-DD and in no other way; `ValueError` otherwise."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        return dt.date.fromisoformat(value)
     raise ValueError(value)
 
 

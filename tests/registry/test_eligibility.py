@@ -69,9 +69,7 @@ S02 = [
 @pytest.mark.parametrize(
     ("case", "form", "hub", "units", "individuals", "capital", "money", "key", "members"), S02, ids=lambda v: str(v)
 )
-def test_s02_exactly_two_thousand_and_exactly_thirty(
-    case, form, hub, units, individuals, capital, money, key, members
-):
+def test_s02_exactly_two_thousand_and_exactly_thirty(case, form, hub, units, individuals, capital, money, key, members):
     given = {"legal_form": form, "hub_type": hub, "unit_members": units, "individual_members": individuals}
     found = verdicts(judge(GX, given | {"capital": capital}, MARCH))
     assert (found[CAPITAL], found[key]) == (money, members)
@@ -190,7 +188,10 @@ def test_the_relaxed_value_shows_the_national_one_beside_it():
     association, service = (
         judge(GX, changed(legal_form=form, capital=2000)) for form in ("association", "social_service_org")
     )
-    assert "3 万元" in finding(association, CAPITAL).statutory and "第十条（五）" in finding(association, CAPITAL).statutory
+    assert (
+        "3 万元" in finding(association, CAPITAL).statutory
+        and "第十条（五）" in finding(association, CAPITAL).statutory
+    )
     assert finding(service, CAPITAL).statutory == ""  # the law names no sum for social service organisations
 
 

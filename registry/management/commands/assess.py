@@ -8,6 +8,7 @@ from django.db import DatabaseError
 
 from registry import codes, policies, vicinity
 from registry.eligibility import Facts, FactsError, assess
+from registry.eligibility.facts import day
 from registry.models import Jurisdiction, PolicyPack
 from registry.names.parser import NoTree, Tree
 from registry.policy.files import PackError, read_dir
@@ -97,9 +98,7 @@ def _where(error: ValueError) -> str:
 
 def _day(text: str | None) -> dt.date:
     try:
-        if text is None or len(text) != 10:
-            raise ValueError(text)
-        return dt.date.fromisoformat(text)
+        return day(text)
     except ValueError:
         shown = f"，现在是 {text}" if text else ""
         raise Unusable(f"--on 应为日期，例如 2021-03-01{shown}") from None
