@@ -7,7 +7,7 @@ from filings.guards import tiers
 from registry.forms.decisions import MoveForm
 from registry.forms.fields import CountField, PhoneField, choices
 from registry.forms.sections import NAME
-from registry.models import Category
+from registry.models import Category, Jurisdiction
 
 TIER_WORDS = {
     "filed": "备案（街道办事处、乡镇人民政府管理）",
@@ -51,3 +51,25 @@ class ListingForm(forms.Form):
     def __init__(self, *args, **kwargs) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+
+
+class DelegationForm(forms.Form):
+    """Entrust a committee, from a day to a day, by a document."""
+
+    use_required_attribute = False
+    community = forms.ModelChoiceField(Jurisdiction.objects.none(), label="社区（村）", empty_label="请选择")
+    starts = forms.DateField(label="自", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    ends = forms.DateField(
+        label="至（不含当日）", required=False, help_text="长期有效可以不填",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )  # fmt: skip
+    document = forms.CharField(label="委托文件", max_length=100, help_text="文件名称和文号")
+
+    def __init__(self, *args, communities: list[Jurisdiction], **kwargs) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.fields["community"].queryset = Jurisdiction.objects.filter(pk__in=[place.pk for place in communities])
+        self.fields["starts"].initial = timezone.localdate()
+        for field in self.fields.values():
+            field.error_messages |= {"required": f"填写{field.label}", "invalid": "请填写日期，例如 2026-03-01",
+                                     "invalid_choice": "请重新选择社区（村）"}  # fmt: skip

@@ -3,7 +3,6 @@
 Nothing here talks to a broker: the step row is the outbox (`registry.casework.outbox` drains it).
 """
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 

@@ -26,3 +26,8 @@ def timeline(case: Case) -> list[Entry]:
 def _note(step: Step) -> str:
     lines = [f"{defect.label}：{defect.reason}" for defect in step.defects.all()]
     return "\n".join([*lines, *([step.note] if step.note else [])])
+
+
+def public_steps(case: Case) -> list[Entry]:
+    """The steps as the public may read them: what and when, neither who nor why."""
+    return [Entry(step.at, "", step.label, "") for step in case.steps.all()]

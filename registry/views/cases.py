@@ -11,6 +11,7 @@ from portal.errors import OutOfTurn
 from registry.casework import actions, answers, facts, papers, roads, similar
 from registry.casework.sheet import sheet
 from registry.forms.decisions import MoveForm
+from registry.links import track_url
 from registry.models import Case, Material, State
 from registry.scope import SignedIn
 
@@ -126,7 +127,8 @@ def receipt(request: SignedIn, pk: int) -> HttpResponse:
     case = visible(request, pk)
     if not case.number:
         raise Http404
-    return render(request, "registry/receipt.html", {"case": case, "lines": papers.checklist(case)})
+    context = {"case": case, "lines": papers.checklist(case), "track_url": track_url(request, case)}
+    return render(request, "registry/receipt.html", context)
 
 
 def _seen(request: HttpRequest) -> int | None:

@@ -1,0 +1,69 @@
+"""Pages that only 备案 has: delegations of the street, and the light listing of the committee."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from filings import actions
+from filings.forms import DelegationForm, ListingForm
+from filings.models import Delegation
+from portal.errors import NotAllowed
+from registry.models import Jurisdiction
+from registry.scope import Role, SignedIn, reach, within
+
+
+def _communities(request: SignedIn, role: str) -> list[Jurisdiction]:
+    held = [code for its, code in reach(request.user) if its == role]
+    rows = Jurisdiction.objects.communities().filter(within(held, "code"), ends=None)
+    return list(rows.select_related("parent").order_by("code")[:400])
+
+
+@login_required
+def delegations(request: SignedIn) -> HttpResponse:
+    """Which committees are entrusted, since when and until when; the street grants more here."""
+    communities = _communities(request, Role.STREET)
+    form = DelegationForm(request.POST or None, communities=communities)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        made = actions.entrust(
+            data["community"], by=request.user, starts=data["starts"], ends=data["ends"], document=data["document"]
+        )
+        messages.success(request, f"已办理：{made}")
+        return redirect("filings:delegations")
+    rows = Delegation.objects.visible_to(request.user).select_related("street", "community")
+    context = {"rows": rows[:400], "form": form, "may_grant": bool(communities), "today": timezone.localdate()}
+    return render(request, "filings/delegations.html", context)
+
+
+@login_required
+@require_POST
+def revoke(request: SignedIn, pk: int) -> HttpResponse:
+    """End a delegation."""
+    found = get_object_or_404(Delegation.objects.visible_to(request.user).select_related("community"), pk=pk)
+    actions.revoke(found, by=request.user, on=timezone.localdate())
+    messages.success(request, "委托已终止")
+    return redirect("filings:delegations")
+
+
+@login_required
+def listing(request: SignedIn) -> HttpResponse:
+    """Put a small group on the committee's list: one page, no approval."""
+    communities = _communities(request, Role.COMMUNITY)
+    if not communities:
+        raise NotAllowed("社区列名由居（村）委会工作人员办理", code="not_allowed")
+    form = ListingForm(request.POST or None)
+    form.fields["place"] = forms.ModelChoiceField(
+        Jurisdiction.objects.filter(pk__in=[place.pk for place in communities]), label="社区（村）",
+        initial=communities[0], empty_label=None, error_messages={"required": "选择社区（村）", "invalid_choice": "请重新选择社区（村）"},
+    )  # fmt: skip
+    form.order_fields(["place"])
+    if request.method == "POST" and form.is_valid():
+        said = dict(form.cleaned_data)
+        found = actions.list_group(said.pop("place"), said, by=request.user, on=timezone.localdate())
+        messages.success(request, f"已列入社区名单：{found}")
+        return redirect(found)
+    return render(request, "filings/listing.html", {"form": form})

@@ -1,0 +1,54 @@
+"""登记还是备案? Five questions, an answer with reasons and clauses, and the answers carried into the form."""
+
+import secrets
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from portal.errors import Refusal
+from registry.casework import actions
+from registry.casework.facts import rules_at
+from registry.eligibility import Facts, assess
+from registry.forms.guide import GuideForm, StartForm, carried, given
+from registry.scope import SignedIn
+
+TIERS = {
+    "registered": ("可以直接申请登记", "条件已经具备，可以向登记管理机关申请登记，成为法人。"),
+    "filed": ("先办备案", "还不具备登记条件，由街道（乡镇）备案和管理；以后条件具备了，可以一键转登记。"),
+    "street_managed": ("由街道（乡镇）管理", "还不具备登记条件，但规模较大、能正常开展活动，由街道（乡镇）备案和管理。"),
+    "community_guided": ("由社区指导", "还不具备登记条件，规模较小，由居（村）委会列名、社区党组织领导，不用审批。"),
+}
+
+
+def guide(request: HttpRequest) -> HttpResponse:
+    """The questions; with answers, the verdict beside them. Nothing is stored."""
+    asked = bool(request.GET.get("place_code"))
+    form = GuideForm(request.GET if asked else None, user=request.user)
+    context = {"form": form, "key": secrets.token_urlsafe(16), "receipt": None}
+    if asked and form.is_valid():
+        place = form.cleaned_data["place"]
+        today = timezone.localdate()
+        receipt = assess(Facts.from_json(given(form.cleaned_data)), rules_at(place.code, today), today)
+        title, text = TIERS[receipt.tier]
+        context |= {"receipt": receipt, "place": place, "title": title, "text": text, "carried": carried(form)}
+    return render(request, "registry/guide.html", context)
+
+
+@login_required
+@require_POST
+def start(request: SignedIn) -> HttpResponse:
+    """Open a draft that carries the answers given so far; a second click finds the same draft."""
+    form = StartForm(request.POST)
+    if not form.is_valid():
+        raise Refusal("请先回答五个问题，再开始办理", code="guide_first")
+    place = form.cleaned_data["place"]
+    said = {"organisation": form.said(), "people": form.people()}
+    case = actions.open_case(
+        form.cleaned_data["road"], by=request.user, place=place, key=form.cleaned_data["key"], said=said
+    )
+    return redirect("registry:tasks", pk=case.pk)
+
+

@@ -1,0 +1,79 @@
+"""The register: list, one organisation, turning a filing into a registration, and taking one off."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from registry import register
+from registry.casework import conversion
+from registry.casework.facts import rules_at
+from registry.eligibility import assess
+from registry.filters import OrganisationFilter
+from registry.forms.register import EndForm
+from registry.identity import mask_phone
+from registry.models import Case, Organisation, StandingKind
+from registry.paging import key_page
+from registry.scope import Role, SignedIn, require, roles_over
+
+ENDING_ROLE = {StandingKind.REGISTERED: Role.APPROVER, StandingKind.FILED: Role.STREET, StandingKind.LISTED: Role.COMMUNITY}
+
+
+def _found(request: SignedIn, pk: int) -> Organisation:
+    mine = Case.objects.filter(opened_by=request.user).exclude(organisation=None).values("organisation")
+    rows = Organisation.objects.visible_to(request.user) | Organisation.objects.filter(pk__in=mine)
+    return get_object_or_404(rows.select_related("place__parent").distinct(), pk=pk)
+
+
+@login_required
+def organisations(request: SignedIn) -> HttpResponse:
+    """The organisations of my places, in code order, fifty a page."""
+    chosen = OrganisationFilter(request.GET, queryset=Organisation.objects.visible_to(request.user))
+    rows = chosen.qs.select_related("place__parent")
+    page = key_page(rows, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    return render(request, "registry/organisations.html", {"filter": chosen, "page": page})
+
+
+@login_required
+def organisation(request: SignedIn, pk: int) -> HttpResponse:
+    """Who it is, since when, under which papers, and how far it is from registration."""
+    found = _found(request, pk)
+    roles = roles_over(request.user, found.place_code)
+    term = found.leader_terms.select_related("person").filter(ends=None).last()
+    today = timezone.localdate()
+    receipt = None
+    if found.standing in (StandingKind.FILED, StandingKind.LISTED):
+        receipt = assess(conversion.facts_of(found), rules_at(found.place_code, today), today)
+    context = {
+        "organisation": found, "standings": found.standings.all(), "term": term, "receipt": receipt,
+        "phone": mask_phone(term.person.phone) if term and term.person.phone else "",
+        "certificates": found.certificates.all(), "cases": found.cases.visible_to(request.user),
+        "may_convert": found.standing == StandingKind.FILED and bool(roles & conversion.OPENERS),
+        "may_end": bool(found.standing) and ENDING_ROLE[found.standing] in roles,
+    }  # fmt: skip
+    return render(request, "registry/organisation.html", context)
+
+
+@login_required
+@require_POST
+def convert(request: SignedIn, pk: int) -> HttpResponse:
+    """Open a registration for a filed organisation; nothing has to be typed again."""
+    case = conversion.convert(_found(request, pk), by=request.user)
+    messages.success(request, "已把备案时的信息带入登记申请，请补充登记需要的内容")
+    return redirect("registry:tasks", pk=case.pk)
+
+
+@login_required
+def end(request: SignedIn, pk: int) -> HttpResponse:
+    """Take an organisation off the register, with a reason, after one question."""
+    found = _found(request, pk)
+    if found.standing:
+        require(request.user, ENDING_ROLE[found.standing], found.place_code)
+    form = EndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        register.end(found, by=request.user, on=timezone.localdate(), reason=form.cleaned_data["reason"])
+        messages.success(request, f"“{found}”已注销，证书即刻失效")
+        return redirect(found)
+    return render(request, "registry/end.html", {"organisation": found, "form": form})

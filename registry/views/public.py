@@ -1,0 +1,105 @@
+"""What anybody may ask without signing in: is this certificate valid, and how far is my case."""
+
+from urllib.parse import quote
+
+from django.contrib.auth.decorators import login_required
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from portal.errors import Refusal
+from registry import documents
+from registry.casework import papers
+from registry.casework.history import public_steps
+from registry.forms.fields import narrow
+from registry.forms.register import TrackForm, VerifyForm
+from registry.links import absolute, track_url
+from registry.models import Case, Certificate
+from registry.scope import SignedIn
+from registry.views.cases import visible
+
+GUESSES, WINDOW = 30, 600
+NOT_FOUND = "没有查到。请核对编号后再试，或向发证机关咨询"
+
+
+class TooMany(Refusal):
+    """Somebody asks too often."""
+
+    status = 429
+
+
+def _limit(request: HttpRequest) -> None:
+    """At most thirty questions in ten minutes from one address."""
+    key = f"ask:{request.META.get('REMOTE_ADDR', '')}"
+    cache.add(key, 0, WINDOW)
+    try:
+        asked = cache.incr(key)
+    except ValueError:
+        return
+    if asked > GUESSES:
+        raise TooMany("查询太频繁，请十分钟后再试", code="too_many")
+
+
+def verify(request: HttpRequest) -> HttpResponse:
+    """Type the number on a certificate. An unknown number and one from elsewhere get the same answer."""
+    form = VerifyForm(request.GET if "number" in request.GET else None)
+    missing = ""
+    if form.is_bound and form.is_valid():
+        _limit(request)
+        found = Certificate.objects.filter(number=_number(form.cleaned_data["number"])).first()
+        if found:
+            return redirect(found)
+        missing = NOT_FOUND
+    return render(request, "registry/verify.html", {"form": form, "missing": missing, "track": TrackForm()})
+
+
+def verified(request: HttpRequest, token: str) -> HttpResponse:
+    """What a certificate is worth at this moment."""
+    found = get_object_or_404(Certificate.objects.select_related("organisation__place__parent"), token=token)
+    return render(request, "registry/verified.html", {"certificate": found, "now": timezone.now()})
+
+
+def track(request: HttpRequest) -> HttpResponse:
+    """Follow a case with receipt number and query code; no personal data, no names of staff."""
+    form = TrackForm(request.GET if "number" in request.GET else None)
+    context = {"form": form, "missing": "", "case": None}
+    if form.is_bound and form.is_valid():
+        _limit(request)
+        found = Case.objects.filter(
+            number=_number(form.cleaned_data["number"]), query_code=narrow(form.cleaned_data["code"]).upper()
+        ).select_related("place").first()  # fmt: skip
+        context |= {"case": found, "steps": public_steps(found)} if found else {"missing": NOT_FOUND}
+    return render(request, "registry/track.html", context)
+
+
+@login_required
+def certificate(request: SignedIn, pk: int) -> HttpResponse:
+    """The certificate as PDF, for whoever may see its organisation's case."""
+    found = get_object_or_404(
+        Certificate.objects.select_related("organisation"), pk=pk, case__in=Case.objects.visible_to(request.user)
+    )
+    return _pdf(documents.certificate(found, url=absolute(request, found.get_absolute_url())), f"{found.number}.pdf")
+
+
+@login_required
+def receipt_pdf(request: SignedIn, pk: int) -> HttpResponse:
+    """The receipt of an application as PDF."""
+    case = visible(request, pk)
+    if not case.number:
+        raise Refusal("申请还没有提交，没有回执", code="no_receipt")
+    names = [line.paper.label + ("（承诺补交）" if line.material.promised_by else "") for line in papers.checklist(case)
+             if line.material]  # fmt: skip
+    return _pdf(documents.receipt(case, url=track_url(request, case), papers=names), f"回执{case.number}.pdf")
+
+
+def _number(text: str) -> str:
+    """A number as typed: blanks out, full-width digits folded, brackets as printed."""
+    folded = narrow(text)
+    return folded.replace("[", "〔").replace("]", "〕").replace("(", "〔").replace(")", "〕")
+
+
+def _pdf(body: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(body, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
+    return answer
