@@ -150,7 +150,7 @@ def web(python: Path, host: str, port: int) -> list[str | Path]:
     """gunicorn with threads: a slow reader holds a thread, not a process."""
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     how = ["--worker-class", "gthread", "--workers", os.environ.get("WEB_CONCURRENCY") or "2", "--threads", "4"]
-    how += ["--preload"]  # the code is read once and shared
+    how += ["--preload", "--no-control-socket"]  # the code is read once and shared
     return [python, "-m", "gunicorn", "portal.wsgi:application", "--bind", bind, *how, "--log-level", "warning"]
 
 
