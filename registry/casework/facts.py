@@ -7,7 +7,7 @@ from portal.crypto import blind
 from registry.casework import answers, roads
 from registry.eligibility import Facts, Receipt, assess
 from registry.models import Case, OccupationalBan, PolicyPack
-from registry.policy.resolve import Rules, in_force
+from registry.policy.resolve import Rules
 
 PLAIN = (
     "category", "scope", "premises", "capital", "post_reachable", "larger_scale", "operates_normally",
@@ -18,8 +18,7 @@ PLAIN = (
 
 def rules_at(place_code: str, on: dt.date) -> Rules:
     """The rules in force at a place on a day, nearest place first."""
-    packs = PolicyPack.objects.current().packs()
-    return Rules(in_force(packs, place_code, on), on)
+    return PolicyPack.objects.rules(place_code, on)
 
 
 def facts(case: Case) -> Facts:
