@@ -64,7 +64,10 @@ def assess(
     """
     if not rules.packs:
         raise ValueError("这一天没有生效的政策文件，无法判断")
-    context = Context(facts, rules, on, tree, existing)
+    return _judge(Context(facts, rules, on, tree, existing), place)
+
+
+def _judge(context: Context, place: str) -> Receipt:
     findings = [finding for one in CHECKS for finding in one(context)]
     reached = tier.tier_of(context, findings)
     findings += tier.filing(context, reached)
@@ -74,7 +77,7 @@ def assess(
         regime=regime.regime_of(context),
         findings=tuple(findings),
         missing=distance(findings),
-        packs=tuple(map(edition, rules.packs)),
-        on=on,
+        packs=tuple(map(edition, context.rules.packs)),
+        on=context.on,
         place=place,
     )

@@ -234,8 +234,9 @@ def test_the_same_name_fails_and_a_similar_one_is_advice():
 
 
 def test_a_shared_place_alone_does_not_make_names_similar():
-    hits = similar("重庆市渝北区花卉园社区舞蹈队", EXISTING)
-    assert hits == []
+    place = "重庆市渝北区双龙湖街道花卉园社区"
+    assert similar(f"{place}棋社", [f"{place}画社"]) == []
+    assert [hit.name for hit in similar(f"{place}棋社", [f"{place}棋社"])] == [f"{place}棋社"]
 
 
 def test_the_same_name_stands_before_the_similar_ones():
