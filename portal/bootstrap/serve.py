@@ -8,7 +8,6 @@ import socket
 import time
 from pathlib import Path
 
-from portal.bootstrap.environment import locked
 from portal.bootstrap.paths import ROOT, VAR
 from portal.bootstrap.prepare import SETTINGS, demo_key, has_command, manage, prepare
 from portal.bootstrap.processes import Group
@@ -18,6 +17,14 @@ DATABASE = VAR / "portal.sqlite3"
 PID_FILE = VAR / "run.pid"
 # A demo started by root is not worth three lines of warning at every start.
 WORKER_QUIET = {"PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges"}
+# What decides how a fresh database looks.
+FILLING = (
+    "requirements/core.txt",
+    "*/migrations/*.py",
+    "*/management/commands/demo*.py",
+    "*/demo/*.py",
+    "fixtures/**/*",
+)
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -140,8 +147,8 @@ def fingerprint() -> str:
     if os.environ.get("DATABASE_URL") or not DATABASE.is_file():
         return ""
     digest = hashlib.sha256(f"{DATABASE}:{DATABASE.stat().st_ino}".encode())
-    sources = [locked("core"), *ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/management/commands/demo*.py")]
-    for path in sorted([*sources, *(path for path in (ROOT / "fixtures").rglob("*") if path.is_file())]):
+    sources = {path for pattern in FILLING for path in ROOT.glob(pattern) if path.is_file()}
+    for path in sorted(sources):
         digest.update(str(path.relative_to(ROOT)).encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
