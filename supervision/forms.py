@@ -1,4 +1,5 @@
 import datetime as dt
+import unicodedata
 
 from django import forms
 from django.utils import timezone
@@ -6,10 +7,16 @@ from django.utils import timezone
 EARLIEST = dt.date(1990, 1, 1)
 
 
+class DayField(forms.DateField):
+    def to_python(self, value: object) -> dt.date | None:
+        """Full-width digits and signs are read as their plain ones."""
+        return super().to_python(unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else value)
+
+
 class DayForm(forms.Form):
     """As of which day a board is asked for; nothing given means today."""
 
-    on = forms.DateField(
+    on = DayField(
         label="统计日期",
         required=False,
         input_formats=["%Y-%m-%d", "%Y年%m月%d日", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d"],

@@ -49,7 +49,7 @@ def _stat(figure: Figure, root: str, query: str) -> dict[str, str]:
 
 def _cell(figure: Figure, root: str, query: str) -> dict[str, str]:
     """One number of one place: its words, its two counts with the addresses of their lists, its standing."""
-    address, plain = f"{root}{figure.path}{query}", figure.indicator.base is None
+    address, plain = f"{root}{figure.path}{query}{'&own=1' if figure.own else ''}", figure.indicator.base is None
     cell = {
         "label": figure.indicator.label,
         "text": "" if plain else figure.text,
@@ -109,15 +109,21 @@ def behind(found: Behind, offices: list[str]) -> dict[str, Any]:
     """Everything `supervision/behind.html` shows."""
     query = f"?on={found.on.isoformat()}"
     back = reverse("supervision:board", args=[found.place.code]) + query
-    more = urlencode({"on": found.on.isoformat(), "side": found.side, "after": found.after}) if found.after else ""
+    more = urlencode(_next(found)) if found.after else ""
     return {
         "found": found,
         "place": found.place,
         "crumbs": [*crumbs(found.place, offices, query, leaf=False), {"label": found.indicator.label, "url": ""}],
         "rows": [_thing(thing, query) for thing in found.rows],
         "back": back,
+        "heading": f"{found.place.name}{'本级' if found.own else ''}：{found.words}",
         "more": f"?{more}" if more else "",
     }
+
+
+def _next(found: Behind) -> dict[str, str]:
+    page = {"on": found.on.isoformat(), "side": found.side, "after": found.after}
+    return page | ({"own": "1"} if found.own else {})
 
 
 def _thing(thing: Jurisdiction | Organisation, query: str) -> dict[str, str]:

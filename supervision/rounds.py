@@ -79,7 +79,6 @@ class Findings:
 
 def compare(
     places: Iterable[tuple[str, int]],
-    sheet: dict[str, Counts],
     plans: Plans,
     former: dict[str, Counts],
     stood: Standing,

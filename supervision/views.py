@@ -70,9 +70,9 @@ def board(request: SignedIn, place: Jurisdiction, form: DayForm) -> HttpResponse
 @_as_of
 def behind(request: SignedIn, place: Jurisdiction, form: DayForm, indicator: str) -> HttpResponse:
     """The list behind a number: exactly the rows that were counted."""
-    side, after = request.GET.get("side", "hits"), request.GET.get("after", "")
+    side, after, own = request.GET.get("side", "hits"), request.GET.get("after", ""), "own" in request.GET
     try:
-        found = boards.behind(place, indicator, side, form.cleaned_data["on"], after)
+        found = boards.behind(place, indicator, side, form.cleaned_data["on"], after, own=own)
     except Refusal as refusal:
         raise Http404(refusal.reason) from refusal
     context = pages.behind(found, _offices(request)) | {"now": timezone.now()}

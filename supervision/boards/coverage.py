@@ -62,14 +62,14 @@ def coverage(place: Jurisdiction, on: dt.date) -> Board:
     path = resolve.in_force(packs, place.code, on)
     asked = resolve.targets(path, on)
     names = _columns(asked)
-    below = _below(place, on)
+    children = below(place, on)
     ask = question(place.code, on, path)
     judges = _Judges(packs, on, tolerance(path, on))
-    width = max((len(codes.prefix(child.code)) for child in below), default=codes.WIDTHS[-1])
+    width = max((len(codes.prefix(child.code)) for child in children), default=codes.WIDTHS[-1])
     counted = indicators.tally(ask, width, names)
     own = [_figure(place, BY_NAME[name], _total(counted[name]), judges) for name in names]
     columns = [figure.indicator for figure in own if figure.base or figure.indicator.base is None]
-    rows = _rows(place, below, counted, columns, judges)
+    rows = _rows(place, children, counted, columns, judges)
     holding = _Holding(place, ask, judges.basic, {f.indicator.name: f for f in own}, _past(place, asked, ask))
     binding = {parameter.id for parameter in targets.binding(asked, on)}
     held = [holding.hold(parameter, binding=parameter.id in binding) for parameter in asked]
@@ -81,13 +81,13 @@ def _columns(asked: list[Parameter]) -> list[str]:
     return [indicator.name for indicator in indicators.ALL if indicator.name in wanted]
 
 
-def _below(place: Jurisdiction, on: dt.date) -> list[Jurisdiction]:
+def below(place: Jurisdiction, on: dt.date) -> list[Jurisdiction]:
     """The places right below in code order; 市辖区 and the like are stepped over."""
     standing = Jurisdiction.objects.standing_on(on).order_by("code")
-    below = list(standing.filter(parent=place))
-    if below and all(child.name in PSEUDO for child in below):
+    children = list(standing.filter(parent=place))
+    if children and all(child.name in PSEUDO for child in children):
         return list(standing.filter(parent__parent=place))
-    return below
+    return children
 
 
 def _total(counted: Counts) -> tuple[int, int]:
@@ -136,25 +136,25 @@ def _figure(place: Jurisdiction, indicator: Indicator, counts: tuple[int, int], 
 
 def _rows(
     place: Jurisdiction,
-    below: list[Jurisdiction],
+    children: list[Jurisdiction],
     counted: dict[str, Counts],
     columns: list[Indicator],
     judges: _Judges,
 ) -> list[Row]:
-    rolled = {column.name: _by_child(counted[column.name], below) for column in columns}
+    rolled = {column.name: _by_child(counted[column.name], children) for column in columns}
     rows = []
-    for child in below:
+    for child in children:
         cells = [_figure(child, column, rolled[column.name].get(child.code, (0, 0)), judges) for column in columns]
         rows.append(Row(child.code, child.name, cells))
-    rest = [Figure(column, place.code, *rolled[column.name].get("", (0, 0))) for column in columns]
-    if below and any(figure.hits or figure.base for figure in rest):
+    rest = [Figure(column, place.code, *rolled[column.name].get("", (0, 0)), own=True) for column in columns]
+    if children and any(figure.hits or figure.base for figure in rest):
         rows.append(Row(place.code, f"{place.name}本级", rest, is_own=True))
     return rows
 
 
-def _by_child(counted: Counts, below: list[Jurisdiction]) -> Counts:
+def _by_child(counted: Counts, children: list[Jurisdiction]) -> Counts:
     """Counts by the code of the child they lie in; under the empty code what lies in no child."""
-    heads = {codes.prefix(child.code): child.code for child in below}
+    heads = {codes.prefix(child.code): child.code for child in children}
     lengths = sorted({len(head) for head in heads}, reverse=True)
     found: Counts = {}
     for head, (hits, base) in counted.items():

@@ -10,7 +10,8 @@ from django.db.models import Q
 from portal.errors import Refusal
 from registry.models import Jurisdiction, Organisation
 from registry.policy import resolve
-from supervision.boards.coverage import current_packs, question
+from registry.scope import within
+from supervision.boards.coverage import below, current_packs, question
 from supervision.indicators import BY_NAME, Indicator
 
 PAGE = 50
@@ -18,7 +19,10 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Behind:
-    """One page of the list: `total` rows in all, `rows` of places or organisations, `after` the next page's key."""
+    """One page of the list: `total` rows in all, `rows` of places or organisations, `after` the next page's key.
+
+    `own` leaves out what lies in the places below.
+    """
 
     indicator: Indicator
     side: str
@@ -26,7 +30,7 @@ class Behind:
     on: dt.date
     total: int
     rows: list[Any]
-    lists_places: bool
+    own: bool
     after: str
 
     @property
@@ -37,8 +41,13 @@ class Behind:
         return f"尚未达到的{self.indicator.base_words}" if self.side == "missing" else self.indicator.base_words
 
 
-def behind(place: Jurisdiction, name: str, side: str, on: dt.date, after: str = "", size: int = PAGE) -> Behind:
-    """What a number counted, in code order. `Refusal` for an unknown indicator, side or page key."""
+def behind(
+    place: Jurisdiction, name: str, side: str, on: dt.date, after: str = "", *, own: bool = False, size: int = PAGE
+) -> Behind:
+    """What a number counted, in code order. `Refusal` for an unknown indicator, side or page key.
+
+    `own` leaves out what lies in the places below: the row of the own level on the board.
+    """
     if name not in BY_NAME:
         raise Refusal("没有这项指标", code="unknown_indicator")
     packs = resolve.in_force(current_packs(), place.code, on)
@@ -46,10 +55,12 @@ def behind(place: Jurisdiction, name: str, side: str, on: dt.date, after: str = 
         rows, listed = BY_NAME[name].behind(question(place.code, on, packs), side)
     except LookupError as error:
         raise Refusal("这项指标没有这样的清单", code="unknown_side") from error
+    if own:
+        rows = rows.exclude(within([child.code for child in below(place, on)], "at"))
     page = list(_beyond(rows, after).order_by("at", "thing").values_list("at", "thing")[: size + 1])
     more = f"{page[size - 1][0]}-{page[size - 1][1]}" if len(page) > size else ""
     things = _things(listed, [thing for _, thing in page[:size]])
-    return Behind(BY_NAME[name], side, place, on, rows.count(), things, listed is Jurisdiction, more)
+    return Behind(BY_NAME[name], side, place, on, rows.count(), things, own, more)
 
 
 def _beyond(rows: Any, after: str) -> Any:

@@ -17,13 +17,17 @@ TIERS = ("registered", "filed", "listed", "set_apart")
 
 @dataclass(frozen=True)
 class Figure:
-    """One number of one place: hits over base, its value in words and its standing to the nearest target."""
+    """One number of one place: hits over base, its value in words and its standing to the nearest target.
+
+    `own` counts only what lies in none of the places below.
+    """
 
     indicator: Indicator
     code: str
     hits: int
     base: int
     judgement: Judgement | None = None
+    own: bool = False
 
     @property
     def value(self) -> Fraction | None:
