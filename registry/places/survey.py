@@ -4,7 +4,7 @@ import csv
 import datetime as dt
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from django.db.models import Max
@@ -52,19 +52,22 @@ class Survey:
 
     def _compare(self, sheet: Sheet) -> None:
         stood = Jurisdiction.objects.filter(level=sheet.level).order_by("code").values_list(*FIELDS)
-        places = map(Stood._make, stood.iterator(chunk_size=5000))
         known: dict[str, int] = {}
-        for row, place in compare.pairs(self._rows(sheet), places):
-            if row is None:
-                self._missing(place)
-                number = place.id
-            else:
-                number = self._new(row, sheet) if place is None else self._same(row, place, sheet)
-            if sheet.level < classes.COMMUNITY:
-                self.codes[number] = row.code if row else place.code
-                if row:
-                    known[row.code] = number
+        with closing(stood.iterator(chunk_size=5000)) as places:
+            for row, place in compare.pairs(self._rows(sheet), map(Stood._make, places)):
+                number = self._told(row, place, sheet)
+                if sheet.level < classes.COMMUNITY:
+                    self.codes[number] = row.code if row else place.code
+                    if row:
+                        known[row.code] = number
         self.above |= known
+
+    def _told(self, row: Row | None, place: Stood | None, sheet: Sheet) -> int:
+        """Note what a row and a standing place say together; the id of the place."""
+        if row is None:
+            self._missing(place)
+            return place.id
+        return self._new(row, sheet) if place is None else self._same(row, place, sheet)
 
     def _rows(self, sheet: Sheet) -> Iterator[Row]:
         for row in source.rows(self.directory, sheet):
