@@ -32,7 +32,7 @@ def checks(python: Path) -> dict[str, list[str | Path]]:
         "ruff": [tool / "ruff", "check", "."],
         "格式": [tool / "ruff", "format", "--check", "."],
         "类型": [tool / "mypy"],
-        "分层约定": [tool / "lint-imports"],
+        "分层约定": [tool / "lint-imports", "--no-logo"],
         "缺少的迁移": manage(python, "makemigrations", "--check", "--dry-run"),
         "模板": [*djade(python), "--check", *templates()],
     }
