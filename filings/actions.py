@@ -16,9 +16,7 @@ from registry.scope import Role, require
 
 
 @transaction.atomic
-def entrust(
-    community: Jurisdiction, *, by: User, starts: dt.date, ends: dt.date | None, document: str
-) -> Delegation:
+def entrust(community: Jurisdiction, *, by: User, starts: dt.date, ends: dt.date | None, document: str) -> Delegation:
     """The street entrusts a committee with first review and upward report (津民发〔2018〕61号 三（二）)."""
     require(by, Role.STREET, community.code)
     if ends and ends <= starts:
@@ -42,22 +40,32 @@ def revoke(delegation: Delegation, *, by: User, on: dt.date) -> Delegation:
     before, found.ends = found.ends, max(on, found.starts)
     found.save(update_fields=["ends"])
     audit.note(
-        "delegation.revoke", f"delegation:{found.pk}", by=by, place_code=found.community.code, summary=str(found),
+        "delegation.revoke",
+        f"delegation:{found.pk}",
+        by=by,
+        place_code=found.community.code,
+        summary=str(found),
         ends=[str(before or ""), str(found.ends)],
-    )  # fmt: skip
+    )
     return found
 
 
 @transaction.atomic
 def list_group(place: Jurisdiction, said: dict[str, Any], *, by: User, on: dt.date) -> Organisation:
-    """Keep a small, loose group on the committee's list: no decision, no number, no certificate (桂民 2020 四（二）)."""
+    """Keep a small, loose group on the committee's list: no decision, no number, no certificate (广西 2020 四（二）).
+
+    Raises `OutOfTurn` when the place already has a group of that name.
+    """
     require(by, Role.COMMUNITY, place.code)
     Jurisdiction.objects.select_for_update().get(pk=place.pk)
     if Organisation.objects.active().inside(place.code).filter(folded_name=fold(said["name"])).exists():
         raise OutOfTurn(f"“{place}”已有名为“{said['name']}”的组织", code="name_taken")
     body = f"{place}村民委员会" if place.kind == "village" else f"{place}居民委员会"
     entry = register.Entry(
-        kind=StandingKind.LISTED, name=said["name"], place=place, managing_body=f"{said['leading_party']}、{body}",
+        kind=StandingKind.LISTED,
+        name=said["name"],
+        place=place,
+        managing_body=f"{said['leading_party']}、{body}",
         said={**said, "party_organisation": "fallback"},
-    )  # fmt: skip
+    )
     return register.enter(entry, by=by, on=on)

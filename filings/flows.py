@@ -20,12 +20,19 @@ def _flow(first: str, *, delegated: bool) -> tuple[Move, ...]:
         Move("send_back", "退回补正", ("submitted", "reviewed"), "returned", first, ("defects_named",)),
         Move("return", "退回补正", ("reported",), "returned", "street", ("defects_named", "not_first_reviewer")),
         Move(
-            "record", "准予备案", ("reported",), "approved", "street",
-            ("not_first_reviewer", "tier_chosen", "filing_rules_met"), "success",
+            "record",
+            "准予备案",
+            ("reported",),
+            "approved",
+            "street",
+            ("not_first_reviewer", "tier_chosen", "filing_rules_met"),
+            "success",
         ),
-        Move("reject", "不予备案", ("reported",), "rejected", "street", ("opinion_given", "not_first_reviewer"), "danger"),
+        Move(
+            "reject", "不予备案", ("reported",), "rejected", "street", ("opinion_given", "not_first_reviewer"), "danger"
+        ),
         Move("withdraw", "撤回申请", ("draft", "submitted", "returned"), "withdrawn", "applicant"),
-    )  # fmt: skip
+    )
 
 
 FLOWS = {DELEGATED: _flow("community", delegated=True), DIRECT: _flow("street", delegated=False)}

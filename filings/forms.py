@@ -31,7 +31,9 @@ class RecordForm(MoveForm):
         told = self.case.receipt.get("tier")
         self.fields["tier"].initial = told if told in known else known[0]
         street = self.case.place.parent if self.case.place.level == 5 else self.case.place
-        self.fields["managing_body"].initial = f"{street}办事处" if street.name.endswith("街道") else f"{street}人民政府"
+        self.fields["managing_body"].initial = (
+            f"{street}办事处" if street.name.endswith("街道") else f"{street}人民政府"
+        )
 
 
 class ListingForm(forms.Form):
@@ -41,12 +43,17 @@ class ListingForm(forms.Form):
     name = forms.CharField(label="名称", max_length=50, error_messages=NAME)
     category = forms.ChoiceField(label="类别", choices=choices(Category), error_messages={"required": "选择类别"})
     activities = forms.CharField(
-        label="主要活动", max_length=200, widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": "填写主要活动"}
+        label="主要活动",
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "填写主要活动"},
     )
     individual_members = CountField(label="大约人数", error_messages={"required": "填写大约人数"})
     leader_name = forms.CharField(label="联系人", max_length=30, error_messages={"required": "填写联系人"})
     leader_phone = PhoneField(label="联系电话", required=False)
-    leading_party = forms.CharField(label="领导它的社区党组织", max_length=60, error_messages={"required": "填写社区党组织名称"})
+    leading_party = forms.CharField(
+        label="领导它的社区党组织", max_length=60, error_messages={"required": "填写社区党组织名称"}
+    )
 
     def __init__(self, *args, **kwargs) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -60,9 +67,11 @@ class DelegationForm(forms.Form):
     community = forms.ModelChoiceField(Jurisdiction.objects.none(), label="社区（村）", empty_label="请选择")
     starts = forms.DateField(label="自", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     ends = forms.DateField(
-        label="至（不含当日）", required=False, help_text="长期有效可以不填",
+        label="至（不含当日）",
+        required=False,
+        help_text="长期有效可以不填",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )  # fmt: skip
+    )
     document = forms.CharField(label="委托文件", max_length=100, help_text="文件名称和文号")
 
     def __init__(self, *args, communities: list[Jurisdiction], **kwargs) -> None:
@@ -71,5 +80,8 @@ class DelegationForm(forms.Form):
         self.fields["community"].queryset = Jurisdiction.objects.filter(pk__in=[place.pk for place in communities])
         self.fields["starts"].initial = timezone.localdate()
         for field in self.fields.values():
-            field.error_messages |= {"required": f"填写{field.label}", "invalid": "请填写日期，例如 2026-03-01",
-                                     "invalid_choice": "请重新选择社区（村）"}  # fmt: skip
+            field.error_messages |= {
+                "required": f"填写{field.label}",
+                "invalid": "请填写日期，例如 2026-03-01",
+                "invalid_choice": "请重新选择社区（村）",
+            }

@@ -20,8 +20,9 @@ def _delegation(turn: Turn, what: str, label: str) -> None:
     if not given.exists():
         raise Refusal(
             f"街道（乡镇）对“{turn.case.place}”的{label}委托今天不在有效期内，不能{label}。请先由街道办理委托",
-            code="no_delegation", clause=CLAUSE,
-        )  # fmt: skip
+            code="no_delegation",
+            clause=CLAUSE,
+        )
 
 
 def delegation_for_review(turn: Turn) -> None:
@@ -55,14 +56,16 @@ def filing_rules_met(turn: Turn) -> None:
     """Bans and approvals of the person in charge hold for filed organisations too."""
     turn.case.receipt = stored(facts.verdict(turn.case, turn.on))
     failed = [
-        finding for finding in turn.case.receipt["rules"]
+        finding
+        for finding in turn.case.receipt["rules"]
         if finding["verdict"] == "fail" and finding["modality"] == "MUST" and finding["key"].startswith(MUST_HOLD)
-    ]  # fmt: skip
+    ]
     if failed:
         raise Refusal(
-            "；".join(finding["label"] for finding in failed), code="rules_not_met",
+            "；".join(finding["label"] for finding in failed),
+            code="rules_not_met",
             clause=f"{failed[0]['document']} {failed[0]['clause']}",
-        )  # fmt: skip
+        )
 
 
 GUARDS = SHARED | {

@@ -41,16 +41,24 @@ def record(turn: Turn) -> None:
     kind = StandingKind.LISTED if guided else StandingKind.FILED
     number = None if guided else certificates.number_for(case, Certificate.Kind.FILING, turn.on)
     entry = register.Entry(
-        kind=kind, name=case.name, place=case.place, said=said | {"legal_form": "none"},
-        numbers={"filing_number": number}, managing_body=turn.data["managing_body"],
-    )  # fmt: skip
+        kind=kind,
+        name=case.name,
+        place=case.place,
+        said=said | {"legal_form": "none"},
+        numbers={"filing_number": number},
+        managing_body=turn.data["managing_body"],
+    )
     case.organisation = register.enter(entry, by=turn.by, on=turn.on, organisation=case.organisation)
     case.decision = case.decision | {"tier": turn.data["tier"], "managing_body": turn.data["managing_body"]}
     if number:
         certificates.issue(
-            case.organisation, case, kind=Certificate.Kind.FILING, number=number,
-            issuer=turn.data["managing_body"], on=turn.on,
-        )  # fmt: skip
+            case.organisation,
+            case,
+            kind=Certificate.Kind.FILING,
+            number=number,
+            issuer=turn.data["managing_body"],
+            on=turn.on,
+        )
 
 
 ROAD = Road(
@@ -62,7 +70,11 @@ ROAD = Road(
     papers=lambda case: PAPERS,
     guards=GUARDS,
     forms={
-        "review": OpinionForm, "send_back": ReturnForm, "return": ReturnForm, "record": RecordForm, "reject": ReasonForm,
+        "review": OpinionForm,
+        "send_back": ReturnForm,
+        "return": ReturnForm,
+        "record": RecordForm,
+        "reject": ReasonForm,
     },
     effects={"submit": submit, "record": record},
-)  # fmt: skip
+)

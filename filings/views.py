@@ -57,9 +57,12 @@ def listing(request: SignedIn) -> HttpResponse:
         raise NotAllowed("社区列名由居（村）委会工作人员办理", code="not_allowed")
     form = ListingForm(request.POST or None)
     form.fields["place"] = forms.ModelChoiceField(
-        Jurisdiction.objects.filter(pk__in=[place.pk for place in communities]), label="社区（村）",
-        initial=communities[0], empty_label=None, error_messages={"required": "选择社区（村）", "invalid_choice": "请重新选择社区（村）"},
-    )  # fmt: skip
+        Jurisdiction.objects.filter(pk__in=[place.pk for place in communities]),
+        label="社区（村）",
+        initial=communities[0],
+        empty_label=None,
+        error_messages={"required": "选择社区（村）", "invalid_choice": "请重新选择社区（村）"},
+    )
     form.order_fields(["place"])
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)

@@ -11,9 +11,15 @@ LEVEL = {Certificate.Kind.FILING: 4, Certificate.Kind.REGISTRATION: 3}
 def issue(organisation: Organisation, case: Case, *, kind: str, number: str, issuer: str, on: dt.date) -> Certificate:
     """The paper for a decision just taken; call it in the transaction of the decision."""
     return Certificate.objects.create(
-        organisation=organisation, case=case, kind=kind, number=number, name=organisation.name, issuer=issuer,
-        issued_on=on, details=_details(organisation),
-    )  # fmt: skip
+        organisation=organisation,
+        case=case,
+        kind=kind,
+        number=number,
+        name=organisation.name,
+        issuer=issuer,
+        issued_on=on,
+        details=_details(organisation),
+    )
 
 
 def number_for(case: Case, kind: str, on: dt.date) -> str:

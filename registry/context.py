@@ -5,7 +5,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-PUBLIC = [("首页", "portal:home"), ("登记还是备案", "registry:guide"), ("政策", "registry:policies"), ("核验", "registry:verify")]
+PUBLIC = [
+    ("首页", "portal:home"),
+    ("登记还是备案", "registry:guide"),
+    ("政策", "registry:policies"),
+    ("核验", "registry:verify"),
+]
 STAFF = [
     ("首页", "portal:home"),
     ("办件", "registry:cases"),

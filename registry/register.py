@@ -29,10 +29,21 @@ from registry.models import (
 from registry.names.folding import fold
 
 PLAIN = (
-    "category", "activities", "scope", "individual_members", "unit_members", "capital", "premises", "address",
-    "post_reachable", "larger_scale", "operates_normally", "full_party_members", "probationary_party_members",
+    "category",
+    "activities",
+    "scope",
+    "individual_members",
+    "unit_members",
+    "capital",
+    "premises",
+    "address",
+    "post_reachable",
+    "larger_scale",
+    "operates_normally",
+    "full_party_members",
+    "probationary_party_members",
     "party_organisation",
-)  # fmt: skip
+)
 COVERED = {"own", "joint", "fallback"}
 
 
@@ -69,9 +80,13 @@ def enter(entry: Entry, *, by: User, on: dt.date, organisation: Organisation | N
     _cover(found, on)
     _serve(found, entry.said.get("hub_type"), on)
     audit.note(
-        f"register.{entry.kind}", f"organisation:{found.pk}", by=by, place_code=found.place_code, summary=found.name,
+        f"register.{entry.kind}",
+        f"organisation:{found.pk}",
+        by=by,
+        place_code=found.place_code,
+        summary=found.name,
         standing=[before, entry.kind],
-    )  # fmt: skip
+    )
     return found
 
 
@@ -86,9 +101,13 @@ def _stand(organisation: Organisation, on: dt.date) -> None:
     organisation.standings.filter(ends=None).update(ends=on)
     if organisation.standing:
         Standing.objects.create(
-            organisation=organisation, kind=organisation.standing, starts=on, place_code=organisation.place_code,
-            scope=organisation.scope, legal_form=organisation.legal_form,
-        )  # fmt: skip
+            organisation=organisation,
+            kind=organisation.standing,
+            starts=on,
+            place_code=organisation.place_code,
+            scope=organisation.scope,
+            legal_form=organisation.legal_form,
+        )
 
 
 def _lead(organisation: Organisation, said: dict[str, Any], on: dt.date) -> None:
@@ -104,9 +123,12 @@ def _lead(organisation: Organisation, said: dict[str, Any], on: dt.date) -> None
     if not now.filter(person=person).exists():
         now.update(ends=on)
         LeaderTerm.objects.create(
-            organisation=organisation, person=person, starts=on, serving_cadre=said.get("serving_cadre"),
+            organisation=organisation,
+            person=person,
+            starts=on,
+            serving_cadre=said.get("serving_cadre"),
             is_party_member=said.get("leader_party_member"),
-        )  # fmt: skip
+        )
 
 
 def _cover(organisation: Organisation, on: dt.date) -> None:
@@ -121,9 +143,12 @@ def _cover(organisation: Organisation, on: dt.date) -> None:
 def _serve(organisation: Organisation, hub_type: str | None, on: dt.date) -> None:
     if hub_type and not Hub.objects.filter(organisation=organisation).exists():
         Hub.objects.create(
-            organisation=organisation, hub_type=hub_type, serves=organisation.place,
-            serves_code=organisation.place_code, starts=on,
-        )  # fmt: skip
+            organisation=organisation,
+            hub_type=hub_type,
+            serves=organisation.place,
+            serves_code=organisation.place_code,
+            starts=on,
+        )
 
 
 @transaction.atomic
@@ -140,9 +165,13 @@ def end(organisation: Organisation, *, by: User, on: dt.date, reason: str) -> Or
     Hub.objects.filter(organisation=found, ends=None).update(ends=on)
     cancel_certificates(found, on=on, reason=reason)
     audit.note(
-        "register.end", f"organisation:{found.pk}", by=by, place_code=found.place_code,
-        summary=f"{found.name}：{reason}", standing=[before, ""],
-    )  # fmt: skip
+        "register.end",
+        f"organisation:{found.pk}",
+        by=by,
+        place_code=found.place_code,
+        summary=f"{found.name}：{reason}",
+        standing=[before, ""],
+    )
     return found
 
 

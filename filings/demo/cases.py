@@ -27,15 +27,24 @@ def answers(name: str, *, members: int) -> dict[str, dict[str, str]]:
     """A complete set of answers for the tasks of a filing."""
     return {
         "organisation": {
-            "name": name, "category": "culture_sports", "activities": "组织居民排练和演出，每周两次活动", "scope": "community",
-            "premises": "shared", "address": "社区活动中心二楼", "larger_scale": "yes", "operates_normally": "yes",
+            "name": name,
+            "category": "culture_sports",
+            "activities": "组织居民排练和演出，每周两次活动",
+            "scope": "community",
+            "premises": "shared",
+            "address": "社区活动中心二楼",
+            "larger_scale": "yes",
+            "operates_normally": "yes",
         },
         "people": {
-            "leader_name": "刘桂兰", "leader_party_member": "yes", "serving_cadre": "no",
-            "individual_members": str(members), "unit_members": "",
+            "leader_name": "刘桂兰",
+            "leader_party_member": "yes",
+            "serving_cadre": "no",
+            "individual_members": str(members),
+            "unit_members": "",
         },
         "party": {"full_party_members": "3", "probationary_party_members": "1", "party_organisation": "fallback"},
-    }  # fmt: skip
+    }
 
 
 def sealed(serial: int) -> dict[str, str]:
@@ -58,8 +67,14 @@ def _filing(people: dict[str, User], place: Jurisdiction, name: str, *, steps: i
     case = hand_in(case, clerk)
     first = clerk if case.variant == "delegated" else people["jiedao"]
     if back:
-        defects = [{"section": "people", "field": "individual_members", "label": "个人成员数",
-                    "reason": "成员名单人数与填写的不一致"}]  # fmt: skip
+        defects = [
+            {
+                "section": "people",
+                "field": "individual_members",
+                "label": "个人成员数",
+                "reason": "成员名单人数与填写的不一致",
+            }
+        ]
         return actions.move(case, "send_back", by=first, data={"defects": defects})
     for verb in ("review", "report")[:steps]:
         case = actions.move(case, verb, by=first, note="情况属实，材料齐全")
@@ -70,11 +85,18 @@ def _registration(people: dict[str, User], place: Jurisdiction) -> Case:
     clerk = people["shequ"]
     said = answers("朝霞老年协会", members=56)
     said["organisation"] |= {
-        "legal_form": "association", "capital": "30000", "post_reachable": "yes", "hub_type": "",
-        "category": "elderly_care", "premises": "own",
-    }  # fmt: skip
-    said["conditions"] = {"supervising_consent": "", "public_notice_done": "yes", "charter_party": "yes",
-                          "charter_values": "yes"}  # fmt: skip
+        "legal_form": "association",
+        "capital": "30000",
+        "post_reachable": "yes",
+        "hub_type": "",
+        "category": "elderly_care",
+        "premises": "own",
+    }
+    said["conditions"] = {
+        "supervising_consent": "",
+        "public_notice_done": "yes",
+        "charter_party": "yes",
+        "charter_values": "yes",
+    }
     case = actions.open_case("registration", by=clerk, place=place, said=said, sealed=sealed(place.pk + 1))
     return hand_in(case, clerk)
-

@@ -40,7 +40,9 @@ CAST = (
 def cast() -> dict[str, dict[str, User]]:
     """Make the accounts that are not there yet; {county: {part: user}}."""
     secret = make_password(PASSWORD)
-    return {county: {part.key: _person(county, code, part, secret) for part in CAST} for county, code in COUNTIES.items()}
+    return {
+        county: {part.key: _person(county, code, part, secret) for part in CAST} for county, code in COUNTIES.items()
+    }
 
 
 def _person(county: str, code: str, part: Part, secret: str) -> User:

@@ -91,13 +91,21 @@ def _hub(street: Jurisdiction, dice: random.Random, serial: int) -> Organisation
 def _plain(place: Jurisdiction, name: str, dice: random.Random) -> Organisation:
     full = dice.choice((0, 1, 2, 3, 4, 5))
     return Organisation(
-        name=name, folded_name=fold(name), pinyin=register.initials(name), place=place, place_code=place.code,
-        premises=dice.choice(("own", "shared", "shared", "none")), address=f"{place}活动室",
-        post_reachable=dice.random() < 0.9, larger_scale=dice.random() < 0.5, operates_normally=True,
-        full_party_members=full, probationary_party_members=dice.choice((0, 0, 1)),
+        name=name,
+        folded_name=fold(name),
+        pinyin=register.initials(name),
+        place=place,
+        place_code=place.code,
+        premises=dice.choice(("own", "shared", "shared", "none")),
+        address=f"{place}活动室",
+        post_reachable=dice.random() < 0.9,
+        larger_scale=dice.random() < 0.5,
+        operates_normally=True,
+        full_party_members=full,
+        probationary_party_members=dice.choice((0, 0, 1)),
         party_organisation="own" if full >= 3 and dice.random() < 0.7 else dice.choice(("joint", "fallback", "")),
         managing_body=f"{place.parent}",
-    )  # fmt: skip
+    )
 
 
 def _number(found: Organisation, serial: int) -> None:
@@ -111,32 +119,65 @@ def _write(pile: Pile) -> None:
     Organisation.objects.bulk_create(pile.organisations, batch_size=BATCH)
     rows = list(zip(pile.organisations, pile.since, pile.hubs, strict=True))
     Standing.objects.bulk_create(
-        [Standing(organisation=o, kind=o.standing, starts=day, place_code=o.place_code, scope=o.scope,
-                  legal_form=o.legal_form) for o, day, _ in rows], batch_size=BATCH)  # fmt: skip
+        [
+            Standing(
+                organisation=o,
+                kind=o.standing,
+                starts=day,
+                place_code=o.place_code,
+                scope=o.scope,
+                legal_form=o.legal_form,
+            )
+            for o, day, _ in rows
+        ],
+        batch_size=BATCH,
+    )
     people = Person.objects.bulk_create(
         [Person(name=o.leader_said, phone=f"139{o.pk:08d}"[:11], id_index=blind("")) for o, _, _ in rows],
         batch_size=BATCH,
     )
     LeaderTerm.objects.bulk_create(
-        [LeaderTerm(organisation=o, person=p, starts=day, is_party_member=o.full_party_members > 0, serving_cadre=False)
-         for (o, day, _), p in zip(rows, people, strict=True)], batch_size=BATCH)  # fmt: skip
+        [
+            LeaderTerm(
+                organisation=o, person=p, starts=day, is_party_member=o.full_party_members > 0, serving_cadre=False
+            )
+            for (o, day, _), p in zip(rows, people, strict=True)
+        ],
+        batch_size=BATCH,
+    )
     PartyCoverage.objects.bulk_create(
-        [PartyCoverage(organisation=o, kind=o.party_organisation, starts=day) for o, day, _ in rows
-         if o.party_organisation], batch_size=BATCH)  # fmt: skip
+        [
+            PartyCoverage(organisation=o, kind=o.party_organisation, starts=day)
+            for o, day, _ in rows
+            if o.party_organisation
+        ],
+        batch_size=BATCH,
+    )
     _write_hubs([(o, day) for o, day, hub in rows if hub])
 
 
 def _write_hubs(rows: list[tuple[Organisation, dt.date]]) -> None:
-    hubs = Hub.objects.bulk_create([
-        Hub(organisation=o, hub_type="federation" if o.name.endswith("联合会") else "service_centre", serves=o.place,
-            serves_code=o.place_code, starts=day, is_support=True,
-            demonstration_since=dt.date(2019, 6, 1) if o.pk % 9 == 0 and day < dt.date(2019, 6, 1) else None)
-        for o, day in rows
-    ])  # fmt: skip
-    HubStaff.objects.bulk_create([
-        HubStaff(hub=hub, name=f"社工{n + 1}", starts=hub.starts)
-        for hub in hubs for n in range(random.Random(hub.serves_code).choice((1, 2, 2, 3)))
-    ])  # fmt: skip
+    hubs = Hub.objects.bulk_create(
+        [
+            Hub(
+                organisation=o,
+                hub_type="federation" if o.name.endswith("联合会") else "service_centre",
+                serves=o.place,
+                serves_code=o.place_code,
+                starts=day,
+                is_support=True,
+                demonstration_since=dt.date(2019, 6, 1) if o.pk % 9 == 0 and day < dt.date(2019, 6, 1) else None,
+            )
+            for o, day in rows
+        ]
+    )
+    HubStaff.objects.bulk_create(
+        [
+            HubStaff(hub=hub, name=f"社工{n + 1}", starts=hub.starts)
+            for hub in hubs
+            for n in range(random.Random(hub.serves_code).choice((1, 2, 2, 3)))
+        ]
+    )
 
 
 def _entrust(county: str) -> None:
@@ -144,6 +185,15 @@ def _entrust(county: str) -> None:
     communities = Jurisdiction.objects.within(county).communities().select_related("parent").order_by("code")
     last = {place.parent_id: place.pk for place in communities}
     Delegation.objects.bulk_create(
-        [Delegation(street=place.parent, community=place, starts=dt.date(2020, 1, 1),
-                    document="街道办事处社区社会组织备案工作委托书") for place in communities
-         if last[place.parent_id] != place.pk], batch_size=BATCH)  # fmt: skip
+        [
+            Delegation(
+                street=place.parent,
+                community=place,
+                starts=dt.date(2020, 1, 1),
+                document="街道办事处社区社会组织备案工作委托书",
+            )
+            for place in communities
+            if last[place.parent_id] != place.pk
+        ],
+        batch_size=BATCH,
+    )

@@ -4,28 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Delegation',
+            name="Delegation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('covers_review', models.BooleanField(default=True, verbose_name='初审')),
-                ('covers_report', models.BooleanField(default=True, verbose_name='上报')),
-                ('covers_guidance', models.BooleanField(default=True, verbose_name='日常业务指导')),
-                ('starts', models.DateField(verbose_name='自')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='至（不含）')),
-                ('document', models.CharField(max_length=120, verbose_name='委托文件')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("covers_review", models.BooleanField(default=True, verbose_name="初审")),
+                ("covers_report", models.BooleanField(default=True, verbose_name="上报")),
+                ("covers_guidance", models.BooleanField(default=True, verbose_name="日常业务指导")),
+                ("starts", models.DateField(verbose_name="自")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="至（不含）")),
+                ("document", models.CharField(max_length=120, verbose_name="委托文件")),
             ],
             options={
-                'verbose_name': '委托',
-                'verbose_name_plural': '委托',
-                'ordering': ['community__code', 'starts'],
+                "verbose_name": "委托",
+                "verbose_name_plural": "委托",
+                "ordering": ["community__code", "starts"],
             },
         ),
     ]

@@ -5,23 +5,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('filings', '0001_initial'),
-        ('registry', '0001_initial'),
+        ("filings", "0001_initial"),
+        ("registry", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='delegation',
-            name='community',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations', to='registry.jurisdiction', verbose_name='社区（村）'),
+            model_name="delegation",
+            name="community",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="delegations",
+                to="registry.jurisdiction",
+                verbose_name="社区（村）",
+            ),
         ),
         migrations.AddField(
-            model_name='delegation',
-            name='street',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations_given', to='registry.jurisdiction', verbose_name='街道'),
+            model_name="delegation",
+            name="street",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="delegations_given",
+                to="registry.jurisdiction",
+                verbose_name="街道",
+            ),
         ),
     ]

@@ -25,23 +25,35 @@ DAY_FORMAT = "%m月%d日 %H:%M"
 
 
 def open_case(
-    road: str, *, by: User, place: Jurisdiction, key: str = "", said: Mapping[str, dict[str, str]] | None = None,
-    organisation: Organisation | None = None, sealed: Mapping[str, str] | None = None,
-) -> Case:  # fmt: skip
+    road: str,
+    *,
+    by: User,
+    place: Jurisdiction,
+    key: str = "",
+    said: Mapping[str, dict[str, str]] | None = None,
+    organisation: Organisation | None = None,
+    sealed: Mapping[str, str] | None = None,
+) -> Case:
     """Begin a case. The same `key` from the same person gives the same case again (double click, F5)."""
     if not roles_over(by, place.code) & {Role.APPLICANT, Role.COMMUNITY, Role.STREET, Role.DISTRICT}:
         raise NotAllowed(f"您没有在“{place}”办理的权限", code="not_allowed")
     values = {
-        "road": road, "place": place, "place_code": place.code, "organisation": organisation,
-        "answers": dict(said or {}), "sealed": dict(sealed or {}),
+        "road": road,
+        "place": place,
+        "place_code": place.code,
+        "organisation": organisation,
+        "answers": dict(said or {}),
+        "sealed": dict(sealed or {}),
         "name": (said or {}).get("organisation", {}).get("name", "")[:100],
-    }  # fmt: skip
+    }
     try:
         with transaction.atomic():
             values["variant"] = roads.of(road).variant(Case(**values))
-            case, made = Case.objects.get_or_create(opened_by=by, open_key=key or None, defaults=values) if key else (
-                Case.objects.create(opened_by=by, **values), True
-            )  # fmt: skip
+            case, made = (
+                Case.objects.get_or_create(opened_by=by, open_key=key or None, defaults=values)
+                if key
+                else (Case.objects.create(opened_by=by, **values), True)
+            )
             if made:
                 audit.note("case.open", f"case:{case.pk}", by=by, place_code=place.code, summary=str(case))
             return case
@@ -100,9 +112,13 @@ def move(
         Defect.objects.create(step=step, **defect)
     case.save()
     audit.note(
-        f"case.{verb}", f"case:{case.pk}", by=by, place_code=case.place_code, summary=f"{case}：{found.label}",
+        f"case.{verb}",
+        f"case:{case.pk}",
+        by=by,
+        place_code=case.place_code,
+        summary=f"{case}：{found.label}",
         state=[step.source, step.target],
-    )  # fmt: skip
+    )
     return case
 
 
@@ -114,9 +130,17 @@ def _record(turn: Turn) -> Step:
     case, now = turn.case, timezone.now()
     kept = {key: value for key, value in turn.data.items() if key not in ("defects", "version", "note")}
     step = Step.objects.create(
-        case=case, verb=turn.move.verb, label=turn.move.label, source=case.state, target=turn.move.target,
-        role=turn.move.role, by=turn.by, at=now, note=turn.note, data=kept,
-    )  # fmt: skip
+        case=case,
+        verb=turn.move.verb,
+        label=turn.move.label,
+        source=case.state,
+        target=turn.move.target,
+        role=turn.move.role,
+        by=turn.by,
+        at=now,
+        note=turn.note,
+        data=kept,
+    )
     case.state = turn.move.target
     case.version += 1
     case.due_on = clock.after_working_days(turn.on, turn.move.days).on if turn.move.days else None
@@ -149,10 +173,8 @@ def _overtaken(case: Case) -> OutOfTurn:
     if last is None:
         return OutOfTurn("这份申请还没有提交", code="out_of_turn")
     at = timezone.localtime(last.at).strftime(DAY_FORMAT)
-    return OutOfTurn(
-        f"这份办件已由{last.by or '系统'}于{at}办理“{last.label}”，当前状态为“{case.get_state_display()}”，您的操作没有生效",
-        code="overtaken",
-    )
+    done = f"这份办件已由{last.by or '系统'}于{at}办理“{last.label}”"
+    return OutOfTurn(f"{done}，当前状态为“{case.get_state_display()}”，您的操作没有生效", code="overtaken")
 
 
 def allowed(case: Case, user: User) -> list[flows.Move]:
@@ -161,7 +183,6 @@ def allowed(case: Case, user: User) -> list[flows.Move]:
     mine = case.opened_by_id == user.pk or Role.COMMUNITY in held
     can = held - {Role.APPLICANT} | ({Role.APPLICANT} if mine else set())
     return [found for found in flows.leaving(roads.of(case.road).flow(case), case.state) if found.role in can]
-
 
 
 def waiting_on(role: str) -> Q:

@@ -16,9 +16,18 @@ TRI = {True: "yes", False: "no", None: ""}
 def facts_of(organisation: Organisation) -> Facts:
     """What the register knows of an organisation, as facts; what it does not know is unknown."""
     keys = (
-        "category", "scope", "individual_members", "unit_members", "capital", "premises", "post_reachable",
-        "larger_scale", "operates_normally", "full_party_members", "probationary_party_members",
-    )  # fmt: skip
+        "category",
+        "scope",
+        "individual_members",
+        "unit_members",
+        "capital",
+        "premises",
+        "post_reachable",
+        "larger_scale",
+        "operates_normally",
+        "full_party_members",
+        "probationary_party_members",
+    )
     known = {key: getattr(organisation, key) for key in keys}
     known |= {"name": organisation.name, "party_organisation": organisation.party_organisation or "none"}
     if organisation.legal_form != "none":
@@ -36,10 +45,16 @@ def answers_of(organisation: Organisation) -> tuple[dict[str, dict[str, str]], d
     hub = getattr(organisation, "hub", None)
     said = {
         "organisation": {
-            "name": organisation.name, "category": organisation.category, "activities": organisation.activities,
-            "scope": organisation.scope, "premises": organisation.premises, "address": organisation.address,
-            "larger_scale": TRI[organisation.larger_scale], "operates_normally": TRI[organisation.operates_normally],
-            "post_reachable": TRI[organisation.post_reachable], "capital": _number(organisation.capital),
+            "name": organisation.name,
+            "category": organisation.category,
+            "activities": organisation.activities,
+            "scope": organisation.scope,
+            "premises": organisation.premises,
+            "address": organisation.address,
+            "larger_scale": TRI[organisation.larger_scale],
+            "operates_normally": TRI[organisation.operates_normally],
+            "post_reachable": TRI[organisation.post_reachable],
+            "capital": _number(organisation.capital),
             "legal_form": "" if organisation.legal_form == "none" else organisation.legal_form,
             "hub_type": hub.hub_type if hub else "",
         },
@@ -55,7 +70,7 @@ def answers_of(organisation: Organisation) -> tuple[dict[str, dict[str, str]], d
             "probationary_party_members": _number(organisation.probationary_party_members),
             "party_organisation": organisation.party_organisation,
         },
-    }  # fmt: skip
+    }
     sealed = {"leader_id_number": term.person.id_number, "leader_phone": term.person.phone} if term else {}
     return said, sealed
 

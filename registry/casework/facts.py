@@ -6,14 +6,25 @@ from typing import Any
 from portal.crypto import blind
 from registry.casework import answers, roads
 from registry.eligibility import Facts, Receipt, assess
-from registry.models import Case, OccupationalBan, PolicyPack
+from registry.models import Case, OccupationalBan, Organisation, PolicyPack
 from registry.policy.resolve import Rules
+from registry.vicinity import around
 
 PLAIN = (
-    "category", "scope", "premises", "capital", "post_reachable", "larger_scale", "operates_normally",
-    "individual_members", "unit_members", "full_party_members", "probationary_party_members",
-    "supervising_consent", "public_notice_done",
-)  # fmt: skip
+    "category",
+    "scope",
+    "premises",
+    "capital",
+    "post_reachable",
+    "larger_scale",
+    "operates_normally",
+    "individual_members",
+    "unit_members",
+    "full_party_members",
+    "probationary_party_members",
+    "supervising_consent",
+    "public_notice_done",
+)
 
 
 def rules_at(place_code: str, on: dt.date) -> Rules:
@@ -61,5 +72,19 @@ def banned_until(id_number: str) -> dt.date | None:
 
 
 def verdict(case: Case, on: dt.date) -> Receipt:
-    """Judge the case by the rules of its place on a day."""
-    return assess(facts(case), rules_at(case.place_code, on), on)
+    """Judge the case by the rules of its place on a day, its name beside the names under the same authority."""
+    return assess(
+        facts(case),
+        rules_at(case.place_code, on),
+        on,
+        place=case.place_code,
+        tree=around(case.place_code),
+        existing=names_beside(case),
+    )
+
+
+def names_beside(case: Case) -> tuple[str, ...]:
+    """The names in use under the authority that decides: the county for 登记, the street for 备案."""
+    width = 6 if case.road == "registration" else 9
+    rows = Organisation.objects.active().inside(case.place_code[:width]).exclude(pk=case.organisation_id)
+    return tuple(rows.order_by("id").values_list("name", flat=True))

@@ -35,8 +35,9 @@ def rules_met(turn: Turn) -> None:
         worst = still[0]
         raise Refusal(
             f"还不符合登记条件：{'；'.join(finding['label'] for finding in still)}",
-            code="rules_not_met", clause=f"{worst['document']} {worst['clause']}",
-        )  # fmt: skip
+            code="rules_not_met",
+            clause=f"{worst['document']} {worst['clause']}",
+        )
 
 
 def stored(receipt: Receipt) -> dict:
@@ -47,9 +48,10 @@ def stored(receipt: Receipt) -> dict:
 def open_findings(receipt: dict) -> list[dict]:
     """The findings that stand between the application and a registration."""
     return [
-        finding for finding in receipt.get("rules", [])
+        finding
+        for finding in receipt.get("rules", [])
         if finding["modality"] == "MUST" and finding.get("blocks", True) and finding["verdict"] in ("fail", "unknown")
-    ]  # fmt: skip
+    ]
 
 
 def another_person(turn: Turn, verbs: set[str], what: str) -> None:

@@ -72,4 +72,3 @@ def chase(on: dt.date) -> int:
         for pk in _concerned(case) - {case.opened_by_id}:
             Notice.objects.update_or_create(user_id=pk, step=step, defaults={"text": text})
     return late.count()
-

@@ -63,9 +63,15 @@ def attach(case: Case, kind: str, upload: UploadedFile, *, by: User) -> Material
     case.materials.filter(kind=kind).delete()
     upload.name = f"{digest[:24]}{signatures.SUFFIX[content_type]}"
     material = Material.objects.create(
-        case=case, kind=kind, file=upload, original_name=shown, content_type=content_type, size=upload.size,
-        sha256=digest, added_by=by,
-    )  # fmt: skip
+        case=case,
+        kind=kind,
+        file=upload,
+        original_name=shown,
+        content_type=content_type,
+        size=upload.size,
+        sha256=digest,
+        added_by=by,
+    )
     audit.note("material.attach", f"case:{case.pk}", by=by, place_code=case.place_code, summary=paper.label)
     return material
 

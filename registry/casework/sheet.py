@@ -52,10 +52,7 @@ def sheet(case: Case, *, links: bool = False) -> list[Block]:
 def questions(case: Case) -> list[Row]:
     """Every answer and every paper of a case, as things a reviewer may find fault with."""
     asked = [row for block in sheet(case) for row in block.rows]
-    handed = [
-        Row("materials", line.paper.kind, line.paper.label, _paper(line))
-        for line in papers.checklist(case)
-    ]  # fmt: skip
+    handed = [Row("materials", line.paper.kind, line.paper.label, _paper(line)) for line in papers.checklist(case)]
     return asked + handed
 
 

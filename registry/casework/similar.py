@@ -23,9 +23,11 @@ def nearby(name: str, case: Case) -> list[Alike]:
         return []
     street = case.place_code[:9]
     known = dict(
-        Organisation.objects.active().inside(street).exclude(pk=case.organisation_id)
+        Organisation.objects.active()
+        .inside(street)
+        .exclude(pk=case.organisation_id)
         .values_list("name", "place__name")[:NEARBY]
-    )  # fmt: skip
+    )
     others = Case.objects.open().inside(street).exclude(pk=case.pk).exclude(name="").exclude(state="draft")
     known |= {each: f"{where}（办理中）" for each, where in others.values_list("name", "place__name")[:NEARBY]}
-    return [Alike(hit.name, known[hit.name], hit.identical) for hit in names.similar(name, list(known))][:5]
+    return [Alike(hit.name, known[hit.name], hit.same) for hit in names.similar(name, list(known))][:5]

@@ -21,9 +21,7 @@ _local = threading.local()
 def _compiler(sheet: str) -> typst.Compiler:
     kept = _local.__dict__.setdefault("compilers", {})
     if sheet not in kept:
-        kept[sheet] = typst.Compiler(
-            str(SHEETS / sheet), font_paths=[str(settings.FONT_DIR)], ignore_system_fonts=True
-        )
+        kept[sheet] = typst.Compiler(str(SHEETS / sheet), font_paths=[str(settings.FONT_DIR)], ignore_system_fonts=True)
     return kept[sheet]
 
 
@@ -43,21 +41,40 @@ def qr(url: str) -> str:
 
 def certificate(found: Certificate, *, url: str) -> bytes:
     """The certificate on one A4 page; `url` is the verification page in its QR code."""
-    return _set("certificate.typ", {
-        "title": found.get_kind_display(), "number": found.number, "name": found.name, "issuer": found.issuer,
-        "issued": _day(found.issued_on), "qr": qr(url), "details": found.details,
-        "valid": found.cancelled_on is None, "registered": found.kind == Certificate.Kind.REGISTRATION,
-    })  # fmt: skip
+    return _set(
+        "certificate.typ",
+        {
+            "title": found.get_kind_display(),
+            "number": found.number,
+            "name": found.name,
+            "issuer": found.issuer,
+            "issued": _day(found.issued_on),
+            "qr": qr(url),
+            "details": found.details,
+            "valid": found.cancelled_on is None,
+            "registered": found.kind == Certificate.Kind.REGISTRATION,
+        },
+    )
 
 
 def receipt(case: Case, *, url: str, papers: list[str]) -> bytes:
     """The receipt of an application on one A4 page."""
     at = timezone.localtime(case.submitted_at)
-    return _set("receipt.typ", {
-        "number": case.number, "code": case.query_code, "name": case.name, "road": case.get_road_display(),
-        "place": case.place.lineage_names(), "at": f"{_day(at.date())} {at:%H:%M}", "by": case.opened_by.name,
-        "promised": _day(case.promised_on), "papers": papers, "qr": qr(url),
-    })  # fmt: skip
+    return _set(
+        "receipt.typ",
+        {
+            "number": case.number,
+            "code": case.query_code,
+            "name": case.name,
+            "road": case.get_road_display(),
+            "place": case.place.lineage_names(),
+            "at": f"{_day(at.date())} {at:%H:%M}",
+            "by": case.opened_by.name,
+            "promised": _day(case.promised_on),
+            "papers": papers,
+            "qr": qr(url),
+        },
+    )
 
 
 def _day(day: dt.date | None) -> str:

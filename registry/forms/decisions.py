@@ -79,14 +79,15 @@ class ExamineForm(OpinionForm):
     """The examiner's opinion and the credit code the authority assigns (GB 32100-2015)."""
 
     credit_code = forms.CharField(
-        label="统一社会信用代码", max_length=40, help_text="18 位，由登记管理机关赋码", error_messages={"required": "填写统一社会信用代码"}
+        label="统一社会信用代码",
+        max_length=40,
+        help_text="18 位，由登记管理机关赋码",
+        error_messages={"required": "填写统一社会信用代码"},
     )
 
     def clean_credit_code(self) -> str:
         form = self.case.answers.get("organisation", {}).get("legal_form", "")
         try:
-            return uscc.check(
-                self.cleaned_data["credit_code"], legal_form=form, division_code=self.case.place_code[:6]
-            )
+            return uscc.check(self.cleaned_data["credit_code"], legal_form=form, division_code=self.case.place_code[:6])
         except ValueError as fault:
             raise forms.ValidationError(str(fault), code="credit_code") from fault

@@ -30,17 +30,29 @@ class GuideForm(forms.Form):
     """Where, which form, how many members, how much money, which premises, how large."""
 
     use_required_attribute = False
-    place_code = forms.CharField(label="在哪个社区（村）或街道", max_length=20, error_messages={"required": "选择所在的社区（村）"})
-    legal_form = forms.ChoiceField(
-        label="1. 打算成立哪一种？", choices=FORMS, widget=forms.RadioSelect, error_messages={"required": "选择打算成立哪一种"}
+    place_code = forms.CharField(
+        label="在哪个社区（村）或街道", max_length=20, error_messages={"required": "选择所在的社区（村）"}
     )
-    individual_members = CountField(label="2. 有多少个人成员？", error_messages={"required": "填写个人成员数，没有填 0"})
+    legal_form = forms.ChoiceField(
+        label="1. 打算成立哪一种？",
+        choices=FORMS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "选择打算成立哪一种"},
+    )
+    individual_members = CountField(
+        label="2. 有多少个人成员？", error_messages={"required": "填写个人成员数，没有填 0"}
+    )
     unit_members = CountField(label="单位成员有几个？", required=False, help_text="没有可以不填")
     capital = CountField(label="3. 有多少启动资金（元）？", limit=10**12, required=False, help_text="没有可以填 0")
     premises = forms.ChoiceField(
-        label="4. 有活动场所吗？", choices=Premises.choices, widget=forms.RadioSelect, error_messages={"required": "选择活动场所"}
+        label="4. 有活动场所吗？",
+        choices=Premises.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "选择活动场所"},
     )
-    larger = YesNoField(label="5. 规模较大、能正常开展活动吗？", error_messages={"required": "选择是否规模较大、能正常开展活动"})
+    larger = YesNoField(
+        label="5. 规模较大、能正常开展活动吗？", error_messages={"required": "选择是否规模较大、能正常开展活动"}
+    )
 
     def __init__(self, *args, user: User, **kwargs) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -74,10 +86,14 @@ def nearby(user: User) -> list[Jurisdiction]:
 def given(data: dict[str, Any]) -> dict[str, Any]:
     """The answers as facts."""
     facts = {
-        "legal_form": data["legal_form"], "individual_members": data["individual_members"],
-        "unit_members": data.get("unit_members"), "capital": data.get("capital"), "premises": data["premises"],
-        "larger_scale": data["larger"], "operates_normally": data["larger"],
-    }  # fmt: skip
+        "legal_form": data["legal_form"],
+        "individual_members": data["individual_members"],
+        "unit_members": data.get("unit_members"),
+        "capital": data.get("capital"),
+        "premises": data["premises"],
+        "larger_scale": data["larger"],
+        "operates_normally": data["larger"],
+    }
     return {key: value for key, value in facts.items() if value is not None}
 
 
@@ -109,9 +125,11 @@ class StartForm(forms.Form):
         data = self.cleaned_data
         scope = "community" if data["place"].level == Jurisdiction.Level.COMMUNITY else "street"
         found = {
-            "scope": scope, "premises": data["premises"], "larger_scale": data["larger"],
+            "scope": scope,
+            "premises": data["premises"],
+            "larger_scale": data["larger"],
             "operates_normally": data["larger"],
-        }  # fmt: skip
+        }
         if data["road"] == RoadKey.REGISTRATION:
             found |= {"legal_form": data["legal_form"], "capital": data["capital"]}
         return found

@@ -6,9 +6,12 @@ class EndForm(forms.Form):
 
     use_required_attribute = False
     reason = forms.CharField(
-        label="注销原因", max_length=200, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="核验页面会向公众显示这个原因", error_messages={"required": "填写注销原因", "max_length": "不能超过 200 个字"},
-    )  # fmt: skip
+        label="注销原因",
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="核验页面会向公众显示这个原因",
+        error_messages={"required": "填写注销原因", "max_length": "不能超过 200 个字"},
+    )
 
 
 class VerifyForm(forms.Form):

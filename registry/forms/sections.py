@@ -40,7 +40,9 @@ class OrganisationForm(SectionForm):
         help_text="用一两句话说明做什么、服务谁",
         error_messages={"max_length": "主要活动不能超过 500 个字"},
     )
-    scope = forms.ChoiceField(label="活动范围", choices=Scope.choices, initial=Scope.COMMUNITY, widget=forms.RadioSelect)
+    scope = forms.ChoiceField(
+        label="活动范围", choices=Scope.choices, initial=Scope.COMMUNITY, widget=forms.RadioSelect
+    )
     premises = forms.ChoiceField(label="活动场所", choices=Premises.choices, widget=forms.RadioSelect)
     address = forms.CharField(label="场所地址", max_length=100, required=False, help_text="没有固定场所可以不填")
     larger_scale = YesNoField(label="规模是否较大", help_text="由街道（乡镇）核实认定")
@@ -95,7 +97,10 @@ class PartyForm(SectionForm):
         label="预备党员人数", unit="人", required=False, help_text="预备党员不计入“3 名以上正式党员”"
     )
     party_organisation = forms.ChoiceField(
-        label="党的组织", choices=PartyState.choices, required=False, help_text="没有单独建立的，由联合组织或社区党组织覆盖"
+        label="党的组织",
+        choices=PartyState.choices,
+        required=False,
+        help_text="没有单独建立的，由联合组织或社区党组织覆盖",
     )
 
 
@@ -103,7 +108,9 @@ class ConditionsForm(SectionForm):
     """What a registration has to show besides its people and its money."""
 
     supervising_consent = YesNoField(
-        label="业务主管单位是否已出具同意文件", required=False, help_text="直接登记的不需要；由街道双重负责的，街道在网上办理"
+        label="业务主管单位是否已出具同意文件",
+        required=False,
+        help_text="直接登记的不需要；由街道双重负责的，街道在网上办理",
     )
     public_notice_done = YesNoField(label="拟任负责人是否已公示", required=False)
     charter_party = YesNoField(label="章程是否写明党的建设内容", required=False)

@@ -13,7 +13,7 @@ def verify_token() -> str:
 
 
 class Certificate(models.Model):
-    """A paper that says an organisation is filed or registered; the page behind its QR code says whether it still is."""
+    """A paper that says an organisation is filed or registered; the page behind its QR code says if it still is."""
 
     class Kind(models.TextChoices):
         FILING = "filing", "社区社会组织备案证明"

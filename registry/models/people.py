@@ -42,7 +42,7 @@ class LeaderTerm(models.Model):
 
 
 class OccupationalBan(models.Model):
-    """Somebody who may not lead an organisation until a day, and on what legal basis (温民社组〔2018〕127号 三（九）)."""
+    """Somebody who may not lead an organisation until a day, and on what basis (温民社组〔2018〕127号 三（九）)."""
 
     id_index = models.CharField(max_length=64, db_index=True)
     until = models.DateField("期限至（含）")

@@ -12,20 +12,61 @@ from registry.policy.vocabulary import FORMS, LEVELS, OPS, UNITS, Key
 
 Row = tuple[Marked, Parameter]  # an entry of a file and what it became
 FIELDS = {
-    "id", "key", "op", "value", "unit", "level", "modality", "starts", "ends", "due", "clause", "summary",
-    "assumed", "basic", "note", "document", "title", "forms", "hubs",
-}  # fmt: skip
+    "id",
+    "key",
+    "op",
+    "value",
+    "unit",
+    "level",
+    "modality",
+    "starts",
+    "ends",
+    "due",
+    "clause",
+    "summary",
+    "assumed",
+    "basic",
+    "note",
+    "document",
+    "title",
+    "forms",
+    "hubs",
+}
 NEEDED = ("id", "key", "op", "unit", "level", "modality", "clause", "summary")
 HEADER = {
-    "slug", "area", "title", "short", "number", "issuer", "publisher", "issued", "starts", "ends", "superseded_by",
+    "slug",
+    "area",
+    "title",
+    "short",
+    "number",
+    "issuer",
+    "publisher",
+    "issued",
+    "starts",
+    "ends",
+    "superseded_by",
     "source",
-}  # fmt: skip
+}
 HEADER_NEEDED = ("slug", "area", "title", "short", "issuer", "starts")
 NAMES = {
-    "id": "编号", "key": "参数名", "op": "比较方式", "unit": "单位", "level": "衡量层级", "modality": "语气",
-    "clause": "条款", "summary": "摘要", "slug": "代号", "area": "区划代码", "title": "标题", "short": "简称",
-    "issuer": "发文机关", "starts": "生效日期", "ends": "失效日期", "due": "完成期限", "issued": "成文日期",
-}  # fmt: skip
+    "id": "编号",
+    "key": "参数名",
+    "op": "比较方式",
+    "unit": "单位",
+    "level": "衡量层级",
+    "modality": "语气",
+    "clause": "条款",
+    "summary": "摘要",
+    "slug": "代号",
+    "area": "区划代码",
+    "title": "标题",
+    "short": "简称",
+    "issuer": "发文机关",
+    "starts": "生效日期",
+    "ends": "失效日期",
+    "due": "完成期限",
+    "issued": "成文日期",
+}
 _MONTHDAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 

@@ -24,17 +24,30 @@ def _flow(*, consent: bool) -> tuple[Move, ...]:
         Move("return", "一次性告知补正", (first,), "returned", "district", ("defects_named",)),
         Move("refuse", "不予受理", (first,), "rejected", "district", ("opinion_given",), "danger"),
         Move(
-            "examine", "审查并报批", ("accepted",), "examined", "district",
-            ("opinion_given", "rules_met", "credit_code_free"), "primary", 5,
+            "examine",
+            "审查并报批",
+            ("accepted",),
+            "examined",
+            "district",
+            ("opinion_given", "rules_met", "credit_code_free"),
+            "primary",
+            5,
         ),
         Move(
-            "approve", "准予登记", ("examined",), "approved", "approver",
-            ("not_the_examiner", "rules_met", "credit_code_free"), "success",
+            "approve",
+            "准予登记",
+            ("examined",),
+            "approved",
+            "approver",
+            ("not_the_examiner", "rules_met", "credit_code_free"),
+            "success",
         ),
         Move("back", "退回审查", ("examined",), "accepted", "approver", ("opinion_given",), "secondary", 5),
-        Move("reject", "不予登记", ("examined",), "rejected", "approver", ("opinion_given", "not_the_examiner"), "danger"),
+        Move(
+            "reject", "不予登记", ("examined",), "rejected", "approver", ("opinion_given", "not_the_examiner"), "danger"
+        ),
         Move("withdraw", "撤回申请", ("draft", "submitted", "returned"), "withdrawn", "applicant"),
-    )  # fmt: skip
+    )
 
 
 FLOWS = {STREET_CONSENT: _flow(consent=True), DIRECT: _flow(consent=False)}

@@ -13,9 +13,10 @@ def consent_in_hand(turn: Turn) -> None:
     consent = findings.get("registration.supervising_consent") or findings.get("registration.regime")
     if turn.case.receipt.get("regime") == "dual" and consent and consent["verdict"] in ("fail", "unknown"):
         raise Refusal(
-            "双重管理的组织需要业务主管单位同意后才能受理", code="consent_missing",
+            "双重管理的组织需要业务主管单位同意后才能受理",
+            code="consent_missing",
             clause=f"{consent['document']} {consent['clause']}",
-        )  # fmt: skip
+        )
 
 
 def not_the_examiner(turn: Turn) -> None:

@@ -63,14 +63,22 @@ def approve(turn: Turn) -> None:
         register.cancel_certificates(case.organisation, on=turn.on, reason="该组织已转为登记，备案证明由登记证书取代")
     county = Jurisdiction.objects.above(case.place_code).filter(level=Jurisdiction.Level.COUNTY).first() or case.place
     entry = register.Entry(
-        kind=StandingKind.REGISTERED, name=case.name, place=case.place, said=said,
-        numbers={"credit_code": case.decision["credit_code"]}, managing_body=f"{county}民政局",
-    )  # fmt: skip
+        kind=StandingKind.REGISTERED,
+        name=case.name,
+        place=case.place,
+        said=said,
+        numbers={"credit_code": case.decision["credit_code"]},
+        managing_body=f"{county}民政局",
+    )
     case.organisation = register.enter(entry, by=turn.by, on=turn.on, organisation=case.organisation)
     certificates.issue(
-        case.organisation, case, kind=Certificate.Kind.REGISTRATION, issuer=f"{county}民政局", on=turn.on,
+        case.organisation,
+        case,
+        kind=Certificate.Kind.REGISTRATION,
+        issuer=f"{county}民政局",
+        on=turn.on,
         number=certificates.number_for(case, Certificate.Kind.REGISTRATION, turn.on),
-    )  # fmt: skip
+    )
 
 
 ROAD = Road(
@@ -82,9 +90,16 @@ ROAD = Road(
     papers=papers,
     guards=GUARDS,
     forms={
-        "consent": OpinionForm, "return_street": ReturnForm, "refuse_consent": ReasonForm, "accept": MoveForm,
-        "return": ReturnForm, "refuse": ReasonForm, "examine": ExamineForm, "approve": MoveForm,
-        "back": ReasonForm, "reject": ReasonForm,
+        "consent": OpinionForm,
+        "return_street": ReturnForm,
+        "refuse_consent": ReasonForm,
+        "accept": MoveForm,
+        "return": ReturnForm,
+        "refuse": ReasonForm,
+        "examine": ExamineForm,
+        "approve": MoveForm,
+        "back": ReasonForm,
+        "reject": ReasonForm,
     },
     effects={"submit": submit, "consent": consent, "examine": examine, "approve": approve},
-)  # fmt: skip
+)

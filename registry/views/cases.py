@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from portal.errors import OutOfTurn
+from registry import verdicts
 from registry.casework import actions, answers, facts, papers, roads, similar
 from registry.casework.sheet import sheet
 from registry.forms.decisions import MoveForm
@@ -46,9 +47,12 @@ def section(request: SignedIn, pk: int, key: str) -> HttpResponse:
     else:
         form = found.form(initial=_initial(found, case))
     context = {
-        "case": case, "section": found, "form": form, "version": case.section_versions.get(key, 0),
+        "case": case,
+        "section": found,
+        "form": form,
+        "version": case.section_versions.get(key, 0),
         "defects": _defects(case, key),
-    }  # fmt: skip
+    }
     return render(request, "registry/section.html", context)
 
 
@@ -114,10 +118,16 @@ def check(request: SignedIn, pk: int) -> HttpResponse:
     tasks = answers.tasks(roads.of(case.road).sections, case)
     lines = papers.checklist(case)
     ready = all(task.done for task in tasks) and not any(line.lacking for line in lines)
+    receipt = facts.verdict(case, timezone.localdate())
     context = {
-        "case": case, "sheet": sheet(case, links=True), "lines": lines, "ready": ready,
-        "receipt": facts.verdict(case, timezone.localdate()), "form": MoveForm(case=case),
-    }  # fmt: skip
+        "case": case,
+        "sheet": sheet(case, links=True),
+        "lines": lines,
+        "ready": ready,
+        "receipt": receipt,
+        "findings": verdicts.rows(receipt.findings),
+        "form": MoveForm(case=case),
+    }
     return render(request, "registry/check.html", context)
 
 
@@ -155,5 +165,3 @@ def _next(case: Case) -> tuple[str, int] | tuple[str, int, str]:
     if any(line.lacking for line in papers.checklist(case)):
         return "registry:materials", case.pk
     return "registry:check", case.pk
-
-

@@ -6,6 +6,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from portal.errors import OutOfTurn, Refusal
+from portal.middleware import sentence
+from registry import verdicts
 from registry.casework import actions, desk, papers, roads
 from registry.casework.history import timeline
 from registry.casework.sheet import questions, sheet
@@ -17,9 +20,15 @@ from registry.scope import SignedIn
 from registry.views.cases import EDITABLE, visible
 
 PHRASES = (
-    "缺少签名或盖章", "照片不清楚，请重新拍摄", "内容与证件不一致", "名称不规范，请按规定的顺序填写",
-    "成员名单人数与填写的不一致", "地址不完整，请写到门牌号", "章程缺少必备内容", "材料已过有效期",
-)  # fmt: skip
+    "缺少签名或盖章",
+    "照片不清楚，请重新拍摄",
+    "内容与证件不一致",
+    "名称不规范，请按规定的顺序填写",
+    "成员名单人数与填写的不一致",
+    "地址不完整，请写到门牌号",
+    "章程缺少必备内容",
+    "材料已过有效期",
+)
 
 
 @login_required
@@ -39,11 +48,18 @@ def case(request: SignedIn, pk: int) -> HttpResponse:
     found = visible(request, pk)
     moves = [move for move in actions.allowed(found, request.user) if move.verb != "submit"]
     context = {
-        "case": found, "moves": moves, "editable": found.state in EDITABLE and _is_mine(found, request),
-        "sheet": sheet(found), "lines": papers.checklist(found), "entries": timeline(found),
-        "waiting_for": waiting_for(found), "certificate": Certificate.objects.filter(case=found).first(),
+        "case": found,
+        "moves": moves,
+        "editable": found.state in EDITABLE and _is_mine(found, request),
+        "sheet": sheet(found),
+        "lines": papers.checklist(found),
+        "entries": timeline(found),
+        "waiting_for": waiting_for(found),
+        "certificate": Certificate.objects.filter(case=found).first(),
         "today": timezone.localdate(),
-    }  # fmt: skip
+        "findings": verdicts.rows(found.receipt.get("rules", [])),
+        "missing": verdicts.missing(found.receipt.get("missing", [])),
+    }
     return render(request, "registry/case.html", context)
 
 
@@ -58,13 +74,26 @@ def move(request: SignedIn, pk: int, verb: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         seen, note = given.pop("version"), given.pop("note", "")
-        done = actions.move(found, verb, by=request.user, note=note, data=given, seen=seen)
-        if verb == "submit":
-            return redirect("registry:receipt", pk=done.pk)
-        messages.success(request, f"已办理：{step.label}")
-        return redirect(done)
+        try:
+            done = actions.move(found, verb, by=request.user, note=note, data=given, seen=seen)
+        except Refusal as no:
+            if verb == "submit" or no.status != Refusal.status:
+                return _refused(request, found, verb, no)
+            form.add_error(no.field if no.field in form.fields else None, sentence(no))
+        else:
+            if verb == "submit":
+                return redirect("registry:receipt", pk=done.pk)
+            messages.success(request, f"已办理：{step.label}")
+            return redirect(done)
     context = {"case": found, "move": step, "form": form, "phrases": PHRASES, "sheet": sheet(found)}
     return render(request, "registry/move.html", context)
+
+
+def _refused(request: SignedIn, found: Case, verb: str, no: Refusal) -> HttpResponse:
+    """A second click on "submit" finds the receipt; everything else is told on the case page."""
+    if verb == "submit" and no.status == OutOfTurn.status and found.number:
+        return redirect("registry:receipt", pk=found.pk)
+    raise no
 
 
 def _form(found: Case, verb: str, request: SignedIn) -> MoveForm:
@@ -81,8 +110,14 @@ def waiting_for(found: Case) -> str:
     """Who has the next word, in words."""
     if found.is_closed:
         return ""
-    roles = {"applicant": "申请人", "community": "居（村）委会", "street": "街道（乡镇）", "district": "区县民政部门经办人",
-             "approver": "区县民政部门审批人"}  # fmt: skip
-    named = dict.fromkeys(roles[move.role] for move in leaving(roads.of(found.road).flow(found), found.state)
-                          if move.verb != "withdraw")  # fmt: skip
+    roles = {
+        "applicant": "申请人",
+        "community": "居（村）委会",
+        "street": "街道（乡镇）",
+        "district": "区县民政部门经办人",
+        "approver": "区县民政部门审批人",
+    }
+    named = dict.fromkeys(
+        roles[move.role] for move in leaving(roads.of(found.road).flow(found), found.state) if move.verb != "withdraw"
+    )
     return "、".join(named)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from portal.errors import Refusal
+from registry import verdicts
 from registry.casework import actions
 from registry.casework.facts import rules_at
 from registry.eligibility import Facts, assess
@@ -18,7 +19,10 @@ from registry.scope import SignedIn
 TIERS = {
     "registered": ("可以直接申请登记", "条件已经具备，可以向登记管理机关申请登记，成为法人。"),
     "filed": ("先办备案", "还不具备登记条件，由街道（乡镇）备案和管理；以后条件具备了，可以一键转登记。"),
-    "street_managed": ("由街道（乡镇）管理", "还不具备登记条件，但规模较大、能正常开展活动，由街道（乡镇）备案和管理。"),
+    "street_managed": (
+        "由街道（乡镇）管理",
+        "还不具备登记条件，但规模较大、能正常开展活动，由街道（乡镇）备案和管理。",
+    ),
     "community_guided": ("由社区指导", "还不具备登记条件，规模较小，由居（村）委会列名、社区党组织领导，不用审批。"),
 }
 
@@ -31,9 +35,19 @@ def guide(request: HttpRequest) -> HttpResponse:
     if asked and form.is_valid():
         place = form.cleaned_data["place"]
         today = timezone.localdate()
-        receipt = assess(Facts.from_json(given(form.cleaned_data)), rules_at(place.code, today), today)
+        receipt = assess(
+            Facts.from_json(given(form.cleaned_data)), rules_at(place.code, today), today, place=place.code
+        )
         title, text = TIERS[receipt.tier]
-        context |= {"receipt": receipt, "place": place, "title": title, "text": text, "carried": carried(form)}
+        context |= {
+            "receipt": receipt,
+            "findings": verdicts.rows(receipt.findings),
+            "missing": verdicts.missing(receipt.missing),
+            "place": place,
+            "title": title,
+            "text": text,
+            "carried": carried(form),
+        }
     return render(request, "registry/guide.html", context)
 
 
@@ -50,5 +64,3 @@ def start(request: SignedIn) -> HttpResponse:
         form.cleaned_data["road"], by=request.user, place=place, key=form.cleaned_data["key"], said=said
     )
     return redirect("registry:tasks", pk=case.pk)
-
-

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from registry import register
+from registry import register, verdicts
 from registry.casework import conversion
 from registry.casework.facts import rules_at
 from registry.eligibility import assess
@@ -17,8 +17,13 @@ from registry.identity import mask_phone
 from registry.models import Case, Organisation, StandingKind
 from registry.paging import key_page
 from registry.scope import Role, SignedIn, require, roles_over
+from registry.vicinity import around
 
-ENDING_ROLE = {StandingKind.REGISTERED: Role.APPROVER, StandingKind.FILED: Role.STREET, StandingKind.LISTED: Role.COMMUNITY}
+ENDING_ROLE = {
+    StandingKind.REGISTERED: Role.APPROVER,
+    StandingKind.FILED: Role.STREET,
+    StandingKind.LISTED: Role.COMMUNITY,
+}
 
 
 def _found(request: SignedIn, pk: int) -> Organisation:
@@ -45,14 +50,26 @@ def organisation(request: SignedIn, pk: int) -> HttpResponse:
     today = timezone.localdate()
     receipt = None
     if found.standing in (StandingKind.FILED, StandingKind.LISTED):
-        receipt = assess(conversion.facts_of(found), rules_at(found.place_code, today), today)
+        receipt = assess(
+            conversion.facts_of(found),
+            rules_at(found.place_code, today),
+            today,
+            place=found.place_code,
+            tree=around(found.place_code),
+        )
     context = {
-        "organisation": found, "standings": found.standings.all(), "term": term, "receipt": receipt,
+        "organisation": found,
+        "standings": found.standings.all(),
+        "term": term,
+        "receipt": receipt,
+        "findings": verdicts.rows(receipt.findings) if receipt else [],
+        "missing": verdicts.missing(receipt.missing) if receipt else [],
         "phone": mask_phone(term.person.phone) if term and term.person.phone else "",
-        "certificates": found.certificates.all(), "cases": found.cases.visible_to(request.user),
+        "certificates": found.certificates.all(),
+        "cases": found.cases.visible_to(request.user),
         "may_convert": found.standing == StandingKind.FILED and bool(roles & conversion.OPENERS),
         "may_end": bool(found.standing) and ENDING_ROLE[found.standing] in roles,
-    }  # fmt: skip
+    }
     return render(request, "registry/organisation.html", context)
 
 

@@ -66,9 +66,13 @@ def track(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "missing": "", "case": None}
     if form.is_bound and form.is_valid():
         _limit(request)
-        found = Case.objects.filter(
-            number=_number(form.cleaned_data["number"]), query_code=narrow(form.cleaned_data["code"]).upper()
-        ).select_related("place").first()  # fmt: skip
+        found = (
+            Case.objects.filter(
+                number=_number(form.cleaned_data["number"]), query_code=narrow(form.cleaned_data["code"]).upper()
+            )
+            .select_related("place")
+            .first()
+        )
         context |= {"case": found, "steps": public_steps(found)} if found else {"missing": NOT_FOUND}
     return render(request, "registry/track.html", context)
 
@@ -88,8 +92,11 @@ def receipt_pdf(request: SignedIn, pk: int) -> HttpResponse:
     case = visible(request, pk)
     if not case.number:
         raise Refusal("申请还没有提交，没有回执", code="no_receipt")
-    names = [line.paper.label + ("（承诺补交）" if line.material.promised_by else "") for line in papers.checklist(case)
-             if line.material]  # fmt: skip
+    names = [
+        line.paper.label + ("（承诺补交）" if line.material.promised_by else "")
+        for line in papers.checklist(case)
+        if line.material
+    ]
     return _pdf(documents.receipt(case, url=track_url(request, case), papers=names), f"回执{case.number}.pdf")
 
 

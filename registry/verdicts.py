@@ -1,0 +1,78 @@
+"""A receipt in words for a page: every requirement and every fact without codes."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from registry.findings import Finding
+from registry.policy.codewords import CODEWORDS
+
+WORDS = CODEWORDS | {
+    "association": "社会团体",
+    "social_service_org": "社会服务机构",
+    "foundation": "基金会",
+    "none": "没有",
+    "own": "单独建立",
+    "pending": "待上级批准",
+    "joint": "联合建立",
+    "fallback": "兜底管理",
+    "shared": "与其他组织共用",
+    "direct": "直接登记",
+    "dual": "双重管理",
+    "others": "其他类别",
+    "party_building": "党的建设",
+    "core_socialist_values": "社会主义核心价值观",
+    "division": "行政区划",
+    "community_village": "社区（村）",
+    "community": "社区（村）",
+    "zihao": "字号",
+    "business_field": "业务范围（领域）",
+    "field": "业务范围（领域）",
+    "org_form": "组织形式",
+    "form": "组织形式",
+    "individual": "个人",
+    "unit": "单位",
+    "individuals": "个人",
+    "units": "单位",
+    "mixed": "合计",
+    "total": "合计",
+}
+OWN_PLACES = {"premises": {"own": "独立场所", "none": "没有固定场所"}, "legal_form": {"none": "未登记（非法人）"}}
+NO_BAN = "没有从业禁止"
+
+
+def rows(findings: Iterable[Finding | Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Each finding as the findings table shows it; takes findings and stored ones (`Finding.to_json`)."""
+    return [_row(one.to_json() if isinstance(one, Finding) else one) for one in findings]
+
+
+def missing(lines: Iterable[Mapping[str, Any]]) -> list[str]:
+    """What is missing for registration, each said once."""
+    return list(dict.fromkeys(str(line["label"]) for line in lines))
+
+
+def _row(finding: Mapping[str, Any]) -> dict[str, Any]:
+    key = finding["key"]
+    banned = "ban" in key or key == "leader.measures"
+    return {
+        **finding,
+        "required_text": NO_BAN if banned else spoken(finding["required"], key) or "见依据",
+        "actual_text": "没有记录"
+        if banned and not finding["actual"] and finding["verdict"] == "pass"
+        else spoken(finding["actual"], key) or "未提供",
+    }
+
+
+def spoken(value: Any, key: str = "") -> str:
+    """A JSON value in words; an unknown code is left out rather than shown."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, Mapping):
+        return "；".join(f"{spoken(name, key)}：{spoken(one, key)}" for name, one in value.items() if one is not None)
+    if isinstance(value, list | tuple):
+        return "、".join(filter(None, (spoken(one, key) for one in value))) or "没有"
+    special = next((words for name, words in OWN_PLACES.items() if name in key), {})
+    return special.get(value) or WORDS.get(value) or ("" if value.isascii() and not value[:1].isdigit() else value)

@@ -1,0 +1,126 @@
+"""Valid records in one line."""
+
+import datetime as dt
+from itertools import count
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from stdnum.cn import ric
+
+from filings.models import Delegation
+from portal.models import User
+from registry import register, uscc
+from registry.casework import actions, papers
+from registry.models import Case, Jurisdiction, Office, Organisation
+
+SINCE = dt.date(2016, 1, 1)
+LEVELS = {"province": 1, "prefecture": 2, "county": 3, "street": 4, "town": 4, "community": 5, "village": 5}
+CLASSES = {"community": "urban", "village": "rural"}
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cfc0f01f00050001"
+    "ff56c72f0d0000000049454e44ae426082"
+)
+_serial = count(1)
+
+
+def place(code: str, name: str, kind: str, *, parent: Jurisdiction | None = None, **more) -> Jurisdiction:
+    values = {"level": LEVELS[kind], "kind": kind, "parent": parent, "area_class": CLASSES.get(kind, "")} | more
+    return Jurisdiction.objects.create(code=code, name=name, **values)
+
+
+def person(name: str, role: str, where: Jurisdiction, *, starts: dt.date = SINCE, ends: dt.date | None = None) -> User:
+    user = User(username=f"user{next(_serial)}", name=name)
+    user.set_unusable_password()
+    user.save()
+    Office.objects.create(user=user, role=role, place=where, starts=starts, ends=ends)
+    return user
+
+
+def delegation(community: Jurisdiction, **more) -> Delegation:
+    values = {"starts": dt.date(2020, 1, 1), "document": "委托书"} | more
+    return Delegation.objects.create(street=community.parent, community=community, **values)
+
+
+def organisation(
+    where: Jurisdiction, *, name: str = "", kind: str = "filed", on: dt.date = SINCE, **said
+) -> Organisation:
+    """An organisation on the register since a day."""
+    name = name or f"邻里互助社{next(_serial)}"
+    numbers = {}
+    if kind == "registered":
+        form = said.setdefault("legal_form", "association")
+        numbers["credit_code"] = uscc.make(next(_serial), legal_form=form, division_code=where.code[:6])
+    entry = register.Entry(kind=kind, name=name, place=where, said=said, numbers=numbers, managing_body="街道办事处")
+    return register.enter(entry, by=None, on=on)
+
+
+def identity_number(serial: int = 1) -> str:
+    stem = f"12010319580315{serial:03d}"
+    return stem + ric.calc_check_digit(stem + "0")
+
+
+def answers(name: str = "阳光舞蹈队", **organisation_answers) -> dict:
+    return {
+        "organisation": {
+            "name": name,
+            "category": "culture_sports",
+            "activities": "组织居民排练和演出",
+            "scope": "community",
+            "premises": "shared",
+            "address": "社区活动中心二楼",
+            "larger_scale": "yes",
+            "operates_normally": "yes",
+        }
+        | organisation_answers,
+        "people": {
+            "leader_name": "刘桂兰",
+            "leader_party_member": "yes",
+            "serving_cadre": "no",
+            "individual_members": "24",
+            "unit_members": "",
+        },
+        "party": {"full_party_members": "3", "probationary_party_members": "", "party_organisation": "fallback"},
+    }
+
+
+def registration_answers(name: str = "天津市河西区暖阳老年协会", **organisation_answers) -> dict:
+    said = answers(
+        name,
+        **(
+            {
+                "category": "elderly_care",
+                "premises": "own",
+                "legal_form": "association",
+                "capital": "30000",
+                "post_reachable": "yes",
+                "hub_type": "",
+            }
+            | organisation_answers
+        ),
+    )
+    said["people"]["individual_members"] = "56"
+    said["party"]["party_organisation"] = "own"
+    said["conditions"] = {
+        "supervising_consent": "",
+        "public_notice_done": "yes",
+        "charter_party": "yes",
+        "charter_values": "yes",
+    }
+    return said
+
+
+def sealed(serial: int = 1) -> dict:
+    return {"leader_id_number": identity_number(serial), "leader_phone": "13900000000"}
+
+
+def draft(by: User, where: Jurisdiction, *, road: str = "filing", said: dict | None = None, **more) -> Case:
+    """A complete draft with every required paper."""
+    said = said or (registration_answers() if road == "registration" else answers())
+    case = actions.open_case(road, by=by, place=where, said=said, sealed=sealed(), **more)
+    for line in papers.checklist(case):
+        if line.paper.required:
+            papers.attach(case, line.paper.kind, png(), by=by)
+    return case
+
+
+def png(name: str = "照片.png") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, PNG)
