@@ -70,11 +70,9 @@ class Command(BaseCommand):
         began, resting = time.perf_counter(), _peak()
         tally = actions.load(directory, source=source, tell=self._tell, **dates)
         took = time.perf_counter() - began
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        total = Jurisdiction.objects.count()
-        self.stdout.write(
-            f"现有地点 {total:,} 个；{took:.1f} 秒，每秒 {tally.read / took:,.0f} 行，内存峰值 {peak:.0f} MiB"
-        )
+        total, more = Jurisdiction.objects.count(), _peak() - resting
+        self.stdout.write(f"现有地点 {total:,} 个；用时 {took:.1f} 秒，每秒 {tally.read / took:,.0f} 行")
+        self.stdout.write(f"内存峰值 {_peak():.0f} MiB，比载入前多 {more:.0f} MiB")
 
     def _tell(self, tally: Tally) -> None:
         for line in tally.levels:
