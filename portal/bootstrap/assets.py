@@ -11,7 +11,7 @@ from portal.bootstrap import environment
 from portal.bootstrap.paths import FONTS, NODE_VENV, REQUIREMENTS, ROOT, VAR, VENDOR
 from portal.bootstrap.shell import Trouble, quietly, say
 
-LOCK_FILES = ("package.json", "package-lock.json", ".npmrc")
+LOCK_FILES = tuple(ROOT / name for name in ("package.json", "package-lock.json", ".npmrc"))
 
 # What is kept: glob below node_modules -> folder below var/.
 KEPT = (
@@ -40,7 +40,7 @@ def ensure() -> None:
     say("正在取前端文件和字体（npm）…")
     VAR.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="npm-", dir=VAR) as work:
-        fetch(Path(work))
+        fetch(Path(work), *LOCK_FILES)
         harvest(Path(work) / "node_modules", Path(work) / "new")
         for folder in (VENDOR, FONTS):
             shutil.rmtree(folder, ignore_errors=True)
@@ -51,15 +51,15 @@ def ensure() -> None:
 def fingerprint() -> str:
     """Changes when the packages or the list of kept files change."""
     digest = hashlib.sha256(repr((KEPT, SOURCE_MAP.pattern)).encode())
-    for name in LOCK_FILES:
-        digest.update((ROOT / name).read_bytes())
+    for path in LOCK_FILES:
+        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def fetch(work: Path) -> None:
-    """`npm ci` in a folder of its own: hashes are verified, no package script runs."""
-    for name in LOCK_FILES:
-        shutil.copy(ROOT / name, work)
+def fetch(work: Path, *locks: Path) -> None:
+    """`npm ci` of these lock files in a folder of its own: hashes are verified, no package script runs."""
+    for path in locks:
+        shutil.copy(path, work)
     # Node 24 knows the machine's own certificates only when told: needed behind an inspecting proxy.
     quietly([*npm(), "ci", "--ignore-scripts"], what="npm 取前端文件", cwd=work, env={"NODE_USE_SYSTEM_CA": "1"})
 

@@ -1,13 +1,16 @@
 """`lint`, `fmt`, `bench`: the state of the code."""
 
+import tempfile
 from pathlib import Path
 
-from portal.bootstrap.paths import ROOT
+from portal.bootstrap import nation, postgres
+from portal.bootstrap.paths import ROOT, VENV
 from portal.bootstrap.prepare import SETTINGS, manage, prepare
 from portal.bootstrap.shell import run, say, status
 
 # Checks look at code: they must not reach for a database that happens to be configured.
 NO_SERVERS = {"DATABASE_URL": None, "REDIS_URL": None}
+MEASURED = ("places", "board")
 TEMPLATE_FOLDERS = ("templates", "portal/templates", "registry/templates")
 
 
@@ -58,5 +61,10 @@ def templates() -> list[Path]:
 
 
 def bench(words: list[str]) -> int:
-    """The measurements of `benchmarks/`, with whatever words follow the command."""
-    return status([prepare("core"), "-m", "benchmarks", *words], env=SETTINGS)
+    """Measure on a PostgreSQL of our own, with the nation's places (or those in the folder named after the command)."""
+    python = prepare("test")
+    folder = words[0] if words else str(nation.ensure())
+    with tempfile.TemporaryDirectory(prefix="portal-bench-") as work:
+        with postgres.server(VENV, Path(work) / "pg") as database:
+            env = SETTINGS | {"DATABASE_URL": database, "REDIS_URL": None, "SECRET_KEY": "only-for-measuring"}
+            return max([status([python, "-m", f"benchmarks.{name}", folder], env=env) for name in MEASURED])

@@ -45,8 +45,9 @@ def test_every_list_agrees_with_core(name):
     assert pins("core") <= pins(name)
 
 
-def test_the_npm_lock_names_no_registry_and_hashes_every_package():
-    packages = json.loads((paths.ROOT / "package-lock.json").read_text())["packages"]
+@pytest.mark.parametrize("folder", [paths.ROOT, paths.REQUIREMENTS / "nation"], ids=["front end", "nation"])
+def test_the_npm_locks_name_no_registry_and_hash_every_package(folder):
+    packages = json.loads((folder / "package-lock.json").read_text())["packages"]
     fetched = {name: package for name, package in packages.items() if name}
     assert fetched and all(package["integrity"].startswith("sha512-") for package in fetched.values())
     assert not any("resolved" in package for package in fetched.values())
