@@ -30,31 +30,38 @@ class Asked:
 
 @dataclass
 class Plans:
-    """What is asked of places, worked out once for each set of documents on a path."""
+    """What is asked of places, and how they are counted, worked out once for each set of documents on a path."""
 
     packs: list[Pack]
     on: dt.date
-    known: dict[tuple[str, ...], list[Asked]] = field(default_factory=dict)
+    asked: dict[tuple[str, ...], list[Asked]] = field(default_factory=dict)
     ways: dict[tuple[str, ...], Question] = field(default_factory=dict)
     sheets: dict[Question, sheet.Sheet] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.heads = [("" if pack.national else codes.prefix(pack.area), pack.slug) for pack in self.packs]
+
     def counts(self, code: str) -> Counts:
         """The counts of a place, by the way of counting its documents set; one sheet for each way that is in use."""
-        reached = [pack for pack in self.packs if resolve.covers(pack.area, code)]
-        key = tuple(pack.slug for pack in reached)
+        key = self._reached(code)
         if key not in self.ways:
-            self.ways[key] = boards.question(NATION, self.on, resolve.in_force(reached, code, self.on))
+            self.ways[key] = boards.question(NATION, self.on, self._path(code))
         if self.ways[key] not in self.sheets:
             self.sheets[self.ways[key]] = sheet.fill(self.ways[key])
         return self.sheets[self.ways[key]].get(codes.prefix(code), {})
 
     def of(self, code: str) -> list[Asked]:
         """Every measurable target on the path of a place, nearest document first."""
-        reached = [pack for pack in self.packs if resolve.covers(pack.area, code)]
-        key = tuple(pack.slug for pack in reached)
-        if key not in self.known:
-            self.known[key] = list(self._asked(resolve.in_force(reached, code, self.on)))
-        return self.known[key]
+        key = self._reached(code)
+        if key not in self.asked:
+            self.asked[key] = list(self._asked(self._path(code)))
+        return self.asked[key]
+
+    def _reached(self, code: str) -> tuple[str, ...]:
+        return tuple(slug for head, slug in self.heads if code.startswith(head))
+
+    def _path(self, code: str) -> list[Pack]:
+        return resolve.in_force(self.packs, code, self.on)
 
     def _asked(self, path: list[Pack]) -> Iterator[Asked]:
         """National targets are a line of reference: judged and shown, they press nobody (requirements C1)."""
