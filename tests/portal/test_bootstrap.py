@@ -232,6 +232,24 @@ def test_the_group_stops_its_members_on_a_signal():
     assert sleeper.returncode == -signal.SIGTERM
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells children")
+def test_members_do_not_outlive_a_parent_that_was_killed():
+    child = "import time, sys; print('up', flush=True); time.sleep(60)"
+    parent = f"""
+import sys
+from portal.bootstrap.processes import Group
+with Group() as group:
+    group.start("sleeper", [sys.executable, "-c", {child!r}])
+    print(group.members["sleeper"].pid, flush=True)
+    group.wait()
+"""
+    with subprocess.Popen([sys.executable, "-c", parent], stdout=subprocess.PIPE, text=True, cwd=paths.ROOT) as process:
+        lines = [process.stdout.readline().strip(), process.stdout.readline().strip()]
+        process.kill()
+        assert process.stdout.read() == ""  # ends only when the sleeper, the last one holding it, is gone
+    assert "up" in lines
+
+
 def test_a_member_that_ends_by_itself_is_told():
     with pytest.raises(Trouble, match="网页服务意外结束（退出码 3）"), Group(patience=5) as group:
         group.start("网页服务", [sys.executable, "-c", "raise SystemExit(3)"])
