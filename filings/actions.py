@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from filings.models import Delegation
 from portal import actions as audit
@@ -21,8 +22,10 @@ def entrust(community: Jurisdiction, *, by: User, starts: dt.date, ends: dt.date
     require(by, Role.STREET, community.code)
     if ends and ends <= starts:
         raise Refusal("终止日期应晚于起始日期", code="dates_reversed", field="ends")
-    if Delegation.objects.in_force(starts).filter(community=community).exists():
-        raise OutOfTurn(f"“{community}”在 {starts:%Y年%m月%d日} 已有有效委托", code="delegation_exists")
+    Jurisdiction.objects.select_for_update().get(pk=community.pk)
+    others = Delegation.objects.filter(Q(ends=None) | Q(ends__gt=starts), community=community)
+    if (others.filter(starts__lt=ends) if ends else others).exists():
+        raise OutOfTurn(f"“{community}”在这段时间内已有委托，请先终止原来的委托", code="delegation_exists")
     made = Delegation.objects.create(
         street=community.parent, community=community, starts=starts, ends=ends, document=document
     )

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from filings import actions
 from filings.forms import DelegationForm, ListingForm
 from filings.models import Delegation
-from portal.errors import NotAllowed
+from portal.errors import NotAllowed, Refusal
 from registry.models import Jurisdiction
 from registry.scope import Role, SignedIn, reach, within
 
@@ -28,12 +28,13 @@ def delegations(request: SignedIn) -> HttpResponse:
     communities = _communities(request, Role.STREET)
     form = DelegationForm(request.POST or None, communities=communities)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        made = actions.entrust(
-            data["community"], by=request.user, starts=data["starts"], ends=data["ends"], document=data["document"]
-        )
-        messages.success(request, f"已办理：{made}")
-        return redirect("filings:delegations")
+        try:
+            made = actions.entrust(by=request.user, **form.cleaned_data)
+        except Refusal as no:
+            form.add_error(no.field or None, no.reason)
+        else:
+            messages.success(request, f"已办理：{made}")
+            return redirect("filings:delegations")
     rows = Delegation.objects.visible_to(request.user).select_related("street", "community")
     context = {"rows": rows[:400], "form": form, "may_grant": bool(communities), "today": timezone.localdate()}
     return render(request, "filings/delegations.html", context)
@@ -66,7 +67,11 @@ def listing(request: SignedIn) -> HttpResponse:
     form.order_fields(["place"])
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
-        found = actions.list_group(said.pop("place"), said, by=request.user, on=timezone.localdate())
-        messages.success(request, f"已列入社区名单：{found}")
-        return redirect(found)
+        try:
+            found = actions.list_group(said.pop("place"), said, by=request.user, on=timezone.localdate())
+        except Refusal as no:
+            form.add_error("name", no.reason)
+        else:
+            messages.success(request, f"已列入社区名单：{found}")
+            return redirect(found)
     return render(request, "filings/listing.html", {"form": form})

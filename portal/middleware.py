@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from portal.errors import NotAllowed, Refusal
 
 MACHINE = ["application/problem+json", "application/json"]
-TITLES = {403: "没有权限", 409: "办理情况已经变化"}
+TITLES = {403: "没有权限", 409: "办理情况已经变化", 429: "查询太频繁"}
 UNMET = "条件不符合"
 
 

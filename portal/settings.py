@@ -151,6 +151,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = VAR / "media"
 FONT_DIR = VAR / "fonts"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024

@@ -119,6 +119,9 @@ def _lead(organisation: Organisation, said: dict[str, Any], on: dt.date) -> None
         person = Person.objects.create(
             name=said["leader_name"], id_number=number, id_index=blind(number), phone=said.get("leader_phone", "")
         )
+    elif said.get("leader_phone") and said["leader_phone"] != person.phone:
+        person.phone = said["leader_phone"]
+        person.save(update_fields=["phone"])
     now = organisation.leader_terms.filter(ends=None)
     if not now.filter(person=person).exists():
         now.update(ends=on)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registry.views import cases, desk, guide, organisations, policies, public, tasklist
+from registry.views import cases, desk, guide, organisations, places, policies, public, tasklist
 
 app_name = "registry"
 urlpatterns = [
@@ -26,8 +26,11 @@ urlpatterns = [
     path("organisations/<int:pk>/end/", organisations.end, name="end"),
     path("certificates/<int:pk>.pdf", public.certificate, name="certificate"),
     path("verify/", public.verify, name="verify"),
-    path("verify/<str:token>/", public.verified, name="verified"),
+    path("verify/<slug:token>/", public.verified, name="verified"),
     path("track/", public.track, name="track"),
+    path("places/", places.places, name="places"),
+    path("places/<str:code>/", places.place, name="place"),
+    path("places/<str:code>/<slug:what>/", places.place_edit, name="place_edit"),
     path("policies/", policies.policies, name="policies"),
     path("policies/<slug:slug>/", policies.policy, name="policy"),
 ]

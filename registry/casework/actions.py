@@ -15,10 +15,10 @@ from portal import actions as audit
 from portal.errors import NotAllowed, OutOfTurn
 from portal.models import User
 from registry import clock, flows
-from registry.casework import answers, roads
+from registry.casework import answers, rights, roads
 from registry.casework.roads import Section
 from registry.casework.step import Turn
-from registry.models import Case, Defect, Jurisdiction, Organisation, State, Step
+from registry.models import Case, Defect, Jurisdiction, Organisation, Step
 from registry.scope import Role, roles_over
 
 DAY_FORMAT = "%m月%d日 %H:%M"
@@ -151,20 +151,14 @@ def _record(turn: Turn) -> Step:
 
 def _require_role(by: User, found: flows.Move, case: Case) -> None:
     if found.role == Role.APPLICANT:
-        _require_applicant(case, by)
+        rights.require_writer(case, by)
     elif found.role not in roles_over(by, case.place_code):
         raise NotAllowed(f"此操作需要“{Role(found.role).label}”权限", code="not_allowed")
 
 
-def _require_applicant(case: Case, by: User) -> None:
-    """The person who opened the case, or the committee of the place it belongs to."""
-    if case.opened_by_id != by.pk and Role.COMMUNITY not in roles_over(by, case.place_code):
-        raise NotAllowed("只有经办人或所在社区（村）可以修改、提交或撤回这份申请", code="not_allowed")
-
-
 def _require_editor(case: Case, by: User) -> None:
-    _require_applicant(case, by)
-    if case.state not in (State.DRAFT, State.RETURNED):
+    rights.require_writer(case, by)
+    if case.state not in rights.EDITABLE:
         raise _overtaken(case)
 
 
@@ -180,7 +174,7 @@ def _overtaken(case: Case) -> OutOfTurn:
 def allowed(case: Case, user: User) -> list[flows.Move]:
     """The moves this person may make now, for buttons; a shown button always works unless a guard says why not."""
     held = roles_over(user, case.place_code)
-    mine = case.opened_by_id == user.pk or Role.COMMUNITY in held
+    mine = rights.may_write(case, user)
     can = held - {Role.APPLICANT} | ({Role.APPLICANT} if mine else set())
     return [found for found in flows.leaving(roads.of(case.road).flow(case), case.state) if found.role in can]
 

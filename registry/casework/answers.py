@@ -4,30 +4,26 @@ Text is kept as typed, so that nothing is lost while it is still wrong; cleaned 
 Numbers that identify a person go to the sealed column.
 """
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 
+from portal.typed import plain
+from registry import identity
 from registry.casework.roads import Section
 from registry.models import Case
 
-LONGEST = 5000
-
-
-def plain(value: object) -> str:
-    """Text without control characters, cut where no form would accept it anyway."""
-    text = str(value or "")[:LONGEST]
-    return "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs"))
-
 
 def typed(section: Section, post: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
-    """What a posted form says for a section: (open answers, sealed answers)."""
+    """What a posted form says for a section: (open answers, sealed answers).
+
+    A sealed field left empty says nothing: what is stored is never sent back to the page, so it stays.
+    """
     values = {name: plain(post.get(name, "")) for name in section.form.base_fields}
     sealed = {name: values.pop(name) for name in section.form.sealed}
-    return values, sealed
+    return values, {name: value for name, value in sealed.items() if value}
 
 
 def bound(section: Section, case: Case) -> forms.Form:
@@ -36,8 +32,35 @@ def bound(section: Section, case: Case) -> forms.Form:
     return section.form({**stored, **{name: case.sealed.get(name, "") for name in section.form.sealed}})
 
 
+def to_fill(section: Section, case: Case) -> forms.Form:
+    """The section's form to go on filling in. Numbers that are stored show masked, beside an empty field."""
+    form = section.form(initial=case.answers.get(section.key, {}))
+    for name in section.form.sealed:
+        _cover(form, name, case.sealed.get(name, ""))
+    return form
+
+
+def to_mend(section: Section, case: Case) -> forms.Form:
+    """The section's form with its mistakes; a number that is right is not shown again."""
+    form = bound(section, case)
+    right = [name for name in section.form.sealed if name not in form.errors]
+    form.data = {**form.data, **dict.fromkeys(right, "")}
+    for name in right:
+        _cover(form, name, case.sealed.get(name, ""))
+    return form
+
+
+def _cover(form: forms.Form, name: str, stored: str) -> None:
+    if stored:
+        form.fields[name].help_text = f"已填 {MASKS[name](stored)}，不修改就留空"
+        form.fields[name].required = False
+
+
 def started(section: Section, case: Case) -> bool:
     return section.key in case.answers
+
+
+MASKS = {"leader_id_number": identity.mask_identity_number, "leader_phone": identity.mask_phone}
 
 
 @dataclass(frozen=True)

@@ -49,18 +49,22 @@ def _announce(step: Step) -> None:
 
 def _concerned(case: Case) -> set[int]:
     """Whoever opened the case, and the desk that has the next word."""
+    return {case.opened_by_id, *_desk(case)}
+
+
+def _desk(case: Case) -> set[int]:
     roles = {move.role for move in roads.of(case.road).flow(case) if case.state in move.sources} & DESK
     at_desk = Office.objects.in_force(timezone.localdate()).filter(
         role__in=roles, place__code__in=codes.lineage(case.place_code), user__is_active=True
     )
-    return {case.opened_by_id, *at_desk.values_list("user_id", flat=True)}
+    return set(at_desk.values_list("user_id", flat=True))
 
 
 def oldest_undelivered() -> dict[str, object]:
     """For `/healthz`: since when the oldest step waits, and for how many seconds; nulls when none does."""
     step = Step.objects.filter(delivered_at=None).order_by("id").first()
     waited = int((timezone.now() - step.at).total_seconds()) if step else None
-    return {"oldest_undelivered": step.at.isoformat() if step else None, "undelivered_seconds": waited}
+    return {"oldest_undelivered": step.at if step else None, "undelivered_seconds": waited}
 
 
 def chase(on: dt.date) -> int:
@@ -69,6 +73,6 @@ def chase(on: dt.date) -> int:
     for case in late.iterator(chunk_size=500):
         step = case.steps.last()
         text = f"{case.name}（{case.get_road_display()}）已超过办理期限 {case.due_on:%m月%d日}"[:200]
-        for pk in _concerned(case) - {case.opened_by_id}:
+        for pk in _desk(case):
             Notice.objects.update_or_create(user_id=pk, step=step, defaults={"text": text})
     return late.count()

@@ -11,9 +11,9 @@ from portal import actions as audit
 from portal.errors import Refusal
 from portal.models import User
 from registry import signatures
-from registry.casework import roads
+from registry.casework import rights, roads
 from registry.casework.roads import Paper
-from registry.models import Case, Material, State
+from registry.models import Case, Material
 
 LARGEST = 20 * 1024 * 1024
 PROMISE_DAYS = 20
@@ -51,7 +51,7 @@ def attach(case: Case, kind: str, upload: UploadedFile, *, by: User) -> Material
 
     The content decides what it is (PDF, JPEG, PNG, WebP, OFD, Word); `Refusal` with the reason otherwise.
     """
-    paper, case = asked(case, kind), _editable(case)
+    paper, case = asked(case, kind), _editable(case, by)
     if upload.size > LARGEST:
         raise Refusal(f"“{paper.label}”超过 20 MB，请压缩后再上传", code="too_large", field=kind)
     if not upload.size:
@@ -79,7 +79,7 @@ def attach(case: Case, kind: str, upload: UploadedFile, *, by: User) -> Material
 @transaction.atomic
 def promise(case: Case, kind: str, *, by: User, on: dt.date) -> Material:
     """Put a dated promise in place of a paper that may follow later (容缺)."""
-    paper, case = asked(case, kind), _editable(case)
+    paper, case = asked(case, kind), _editable(case, by)
     if not paper.promise:
         raise Refusal(f"“{paper.label}”不能容缺，请上传", code="no_promise", field=kind)
     case.materials.filter(kind=kind).delete()
@@ -90,9 +90,10 @@ def promise(case: Case, kind: str, *, by: User, on: dt.date) -> Material:
     return material
 
 
-def _editable(case: Case) -> Case:
+def _editable(case: Case, by: User) -> Case:
     locked = Case.objects.select_for_update().get(pk=case.pk)
-    if locked.state not in (State.DRAFT, State.RETURNED):
+    rights.require_writer(locked, by)
+    if locked.state not in rights.EDITABLE:
         raise Refusal("申请已经提交，材料不能再改动", code="not_editable")
     return locked
 

@@ -6,11 +6,8 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 
-from registry import identity
 from registry.casework import answers, papers, roads
 from registry.models import Case
-
-MASKS = {"leader_id_number": identity.mask_identity_number, "leader_phone": identity.mask_phone}
 
 
 @dataclass(frozen=True)
@@ -60,9 +57,9 @@ def said(name: str, field: forms.Field, form: forms.Form) -> str:
     """The answer to one question in words, as typed where it is not valid yet."""
     value: Any = form.cleaned_data.get(name) if hasattr(form, "cleaned_data") else None
     if value is None or value == "":
-        return str(form.data.get(name, "")) if name not in MASKS else ""
-    if name in MASKS:
-        return MASKS[name](str(value))
+        return str(form.data.get(name, "")) if name not in answers.MASKS else ""
+    if name in answers.MASKS:
+        return answers.MASKS[name](str(value))
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(field, forms.ChoiceField):

@@ -64,7 +64,12 @@ class RegistrationForm(OrganisationForm):
     hub_type = forms.ChoiceField(label="枢纽类型", choices=choices(HubType, blank="不是枢纽型组织"), required=False)
     capital = CountField(label="注册资金（元）", limit=10**12, help_text="社会团体填活动资金，社会服务机构填开办资金")
     post_reachable = YesNoField(label="邮件能否送达该地址")
+    NAMED = "登记名称依次写行政区划、字号、业务领域、组织形式，例如：天津市河西区暖阳养老服务中心"
     field_order = ["name", "legal_form", "hub_type", "category", "activities", "scope", "capital"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].help_text = self.NAMED
 
 
 class PeopleForm(SectionForm):

@@ -31,11 +31,22 @@ class Subject:
     rules: Rules
     form: str | None
     scope: str | None
+    given: str = ""
 
     @property
     def own_words(self) -> str:
-        """The name without its place: communities may be called 第一社区, organisations may not be called 第一."""
-        return "".join(part or "" for part in (self.parts.zihao, self.parts.field, self.parts.form))
+        """The name without its place: communities may be called 第一社区, organisations may not be called 第一.
+
+        Of a name that cannot be taken apart, the whole.
+        """
+        known = "".join(part or "" for part in (self.parts.zihao, self.parts.field, self.parts.form))
+        return known if None not in (self.parts.zihao, self.parts.field, self.parts.form) else self.given or known
+
+    def ask(self, parts: str = "") -> str:
+        """What to do about parts nobody knows: give a name, or write the given one out in full."""
+        if not self.given:
+            return f"{ASK}中的{parts}" if parts else ASK
+        return f"名称看不出{parts}，请按规定的顺序写全" if parts else "请按规定的顺序写全名称"
 
 
 def read(name: Parts | str | None, tree: Tree | None = None) -> Parts:
@@ -59,7 +70,8 @@ def check(
     `existing` are the names under the same authority. Similar names are advice, identical ones fail
     (社会组织名称管理办法 第十六条).
     """
-    subject = Subject(read(name, tree), rules, form, scope)
+    given = name if isinstance(name, str) else ""
+    subject = Subject(read(name, tree), rules, form, scope, given)
     lines = [line for one in CHECKS for line in one(subject)]
     full = name if isinstance(name, str) else subject.parts.full
     return lines + list(clashes(full, existing, tree=tree))
@@ -82,7 +94,7 @@ def _order(subject: Subject) -> Iterator[Finding]:
         required=list(rule.value),
         actual=subject.parts.full or None,
         label=_order_label(straight, lacking, slots),
-        remedy=_order_remedy(straight, lacking, unsure),
+        remedy=_order_remedy(subject, straight, lacking, unsure),
     )
 
 
@@ -109,12 +121,12 @@ def _order_label(straight: bool, lacking: list[str], slots: list[str]) -> str:
     return f"名称依次由{asked}组成"
 
 
-def _order_remedy(straight: bool, lacking: list[str], unsure: list[str]) -> str:
+def _order_remedy(subject: Subject, straight: bool, lacking: list[str], unsure: list[str]) -> str:
     if not straight:
         return "把名称各部分调整到规定的顺序"
     if lacking:
         return f"在名称中补上{'、'.join(LABELS[part] for part in lacking)}"
-    return f"{ASK}中的{'、'.join(LABELS[part] for part in unsure)}" if unsure else ""
+    return subject.ask("、".join(LABELS[part] for part in unsure)) if unsure else ""
 
 
 def _zihao(subject: Subject) -> Iterator[Finding]:
@@ -127,7 +139,12 @@ def _zihao(subject: Subject) -> Iterator[Finding]:
     answer = True if required is False else (known if required else None)
     label = "名称可以不含字号" if required is False else "名称须有字号"
     yield found(
-        rule, answer, required=required, actual=zihao, label=label, remedy=_ask(known, "为名称起一个字号", "字号")
+        rule,
+        answer,
+        required=required,
+        actual=zihao,
+        label=label,
+        remedy="为名称起一个字号" if known is not None else subject.ask("字号"),
     )
     yield from _han(subject, required)
 
@@ -147,12 +164,8 @@ def _han(subject: Subject, required: bool | None) -> Iterator[Finding]:
         actual=han,
         label=f"字号须有 {need} 个以上汉字，并且只用汉字",
         lacking=lacking or None,
-        remedy=_ask(answer, f"字号改为 {need} 个以上汉字，不夹用字母和数字", "字号"),
+        remedy=subject.ask("字号") if answer is None else f"字号改为 {need} 个以上汉字，不夹用字母和数字",
     )
-
-
-def _ask(answer: bool | None, mend: str, what: str) -> str:
-    return f"{ASK}中的{what}" if answer is None else mend
 
 
 def _words(subject: Subject) -> Iterator[Finding]:
@@ -173,7 +186,7 @@ def _restricted(subject: Subject) -> Iterator[Finding]:
 def _worded(rule: Parameter, subject: Subject, hits: list[str], what: str) -> Finding:
     answer = not hits if subject.own_words else None
     label = f"名称含有“{'、'.join(hits)}”，属于{what}" if hits else f"名称不含{what}"
-    remedy = f"去掉名称中的“{'、'.join(hits)}”" if hits else ASK
+    remedy = f"去掉名称中的“{'、'.join(hits)}”" if hits else subject.ask()
     return found(rule, answer, required=list(rule.value), actual=hits, label=label, remedy=remedy)
 
 

@@ -9,14 +9,12 @@ from django.views.decorators.http import require_POST
 
 from portal.errors import OutOfTurn
 from registry import verdicts
-from registry.casework import actions, answers, facts, papers, roads, similar
+from registry.casework import actions, answers, facts, papers, rights, roads, similar
 from registry.casework.sheet import sheet
 from registry.forms.decisions import MoveForm
 from registry.links import track_url
 from registry.models import Case, Material, State
 from registry.scope import SignedIn
-
-EDITABLE = (State.DRAFT, State.RETURNED)
 
 
 def visible(request: HttpRequest, pk: int) -> Case:
@@ -27,7 +25,8 @@ def visible(request: HttpRequest, pk: int) -> Case:
 def editable(request: HttpRequest, pk: int) -> Case:
     """A case this person may still write in; 404 for strangers, 409 once it is handed in."""
     case = visible(request, pk)
-    if case.state not in EDITABLE:
+    rights.require_writer(case, request.user)
+    if case.state not in rights.EDITABLE:
         raise OutOfTurn("申请已经提交，不能再修改。需要修改请联系办理人员退回", code="not_editable")
     return case
 
@@ -41,11 +40,11 @@ def section(request: SignedIn, pk: int, key: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         case = actions.save_section(case, found, request.POST, by=request.user, seen=_seen(request))
-        form = answers.bound(found, case)
-        if form.is_valid():
+        if answers.bound(found, case).is_valid():
             return redirect(*_next(case))
+        form = answers.to_mend(found, case)
     else:
-        form = found.form(initial=_initial(found, case))
+        form = answers.to_fill(found, case)
     context = {
         "case": case,
         "section": found,
@@ -144,10 +143,6 @@ def receipt(request: SignedIn, pk: int) -> HttpResponse:
 def _seen(request: HttpRequest) -> int | None:
     text = request.POST.get("version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def _initial(found: roads.Section, case: Case) -> dict[str, str]:
-    return {**case.answers.get(found.key, {}), **{name: case.sealed.get(name, "") for name in found.form.sealed}}
 
 
 def _defects(case: Case, key: str) -> list:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from portal.errors import OutOfTurn, Refusal
 from portal.middleware import sentence
 from registry import verdicts
-from registry.casework import actions, desk, papers, roads
+from registry.casework import actions, desk, papers, rights, roads
 from registry.casework.history import timeline
 from registry.casework.sheet import questions, sheet
 from registry.flows import leaving
@@ -17,7 +17,7 @@ from registry.forms.decisions import MoveForm, ReturnForm
 from registry.models import Case, Certificate
 from registry.paging import page_of
 from registry.scope import SignedIn
-from registry.views.cases import EDITABLE, visible
+from registry.views.cases import visible
 
 PHRASES = (
     "缺少签名或盖章",
@@ -50,7 +50,7 @@ def case(request: SignedIn, pk: int) -> HttpResponse:
     context = {
         "case": found,
         "moves": moves,
-        "editable": found.state in EDITABLE and _is_mine(found, request),
+        "editable": found.state in rights.EDITABLE and rights.may_write(found, request.user),
         "sheet": sheet(found),
         "lines": papers.checklist(found),
         "entries": timeline(found),
@@ -100,10 +100,6 @@ def _form(found: Case, verb: str, request: SignedIn) -> MoveForm:
     kind = roads.of(found.road).forms.get(verb, MoveForm)
     extra = {"rows": questions(found)} if issubclass(kind, ReturnForm) else {}
     return kind(request.POST if request.method == "POST" else None, case=found, **extra)
-
-
-def _is_mine(found: Case, request: SignedIn) -> bool:
-    return any(move.verb in ("submit", "withdraw") for move in actions.allowed(found, request.user))
 
 
 def waiting_for(found: Case) -> str:

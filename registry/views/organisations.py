@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from registry import register, verdicts
-from registry.casework import conversion
+from registry.casework import conversion, rights
 from registry.casework.facts import rules_at
 from registry.eligibility import assess
 from registry.filters import OrganisationFilter
@@ -78,6 +78,8 @@ def organisation(request: SignedIn, pk: int) -> HttpResponse:
 def convert(request: SignedIn, pk: int) -> HttpResponse:
     """Open a registration for a filed organisation; nothing has to be typed again."""
     case = conversion.convert(_found(request, pk), by=request.user)
+    if case.state not in rights.EDITABLE or not rights.may_write(case, request.user):
+        return redirect(case)
     messages.success(request, "已把备案时的信息带入登记申请，请补充登记需要的内容")
     return redirect("registry:tasks", pk=case.pk)
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.errors import NotAllowed, OutOfTurn, Refusal
+from portal.typed import plain
 from registry import codes
 from registry.forms import places as shapes
 from registry.models import Jurisdiction
@@ -46,7 +47,7 @@ EDITS = {
 
 def places(request: HttpRequest) -> HttpResponse:
     """The provinces, and a search by code or by part of a name."""
-    asked = request.GET.get("q", "").strip()[:80]
+    asked = plain(request.GET.get("q")).strip()[:80]
     try:
         return redirect("registry:place", code=find(asked).code)
     except Refusal:

@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.typed import plain
 from registry.models import PolicyPack
 from registry.policy.parameters import NATION
 from registry.policy.reading import chapters
@@ -17,7 +18,7 @@ def policies(request: HttpRequest) -> HttpResponse:
 def policy(request: HttpRequest, slug: str) -> HttpResponse:
     """One document: its parameters in words, what is assumed, and its editions (`?edition=` shows an older one)."""
     editions = PolicyPack.objects.filter(slug=slug).order_by("-loaded_at", "-pk")
-    shown = _shown(editions, request.GET.get("edition", ""))
+    shown = _shown(editions, plain(request.GET.get("edition"))[:64])
     pack, today = shown.read(), timezone.localdate()
     nation = PolicyPack.objects.current().filter(area_code=NATION).exclude(slug=slug).read()
     context = {
