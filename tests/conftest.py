@@ -12,6 +12,7 @@ import pytest
 from django.core.cache import cache
 
 from registry import policies
+from registry.policy import files
 from registry.scope import Role
 from tests import builders
 
@@ -53,10 +54,18 @@ def cast(places) -> SimpleNamespace:
     )
 
 
+@pytest.fixture(scope="session")
+def documents():
+    """The pack files, read once for the whole run."""
+    return files.read_dir(ROOT / "fixtures" / "policy")
+
+
 @pytest.fixture
-def packs(db):
+def packs(db, documents, monkeypatch):
     """The five documents and the national fall-back, as committed."""
-    return policies.load(ROOT / "fixtures" / "policy")
+    with monkeypatch.context() as patch:
+        patch.setattr(policies, "read_dir", lambda directory: documents)
+        return policies.load()
 
 
 @pytest.fixture

@@ -1,0 +1,241 @@
+"""Who may open which page and press which button. A page that no line names fails the suite.
+
+The columns are nobody in particular, 李阿姨 who opened the cases, the committee, the street, the district, its
+approver, its leader, an applicant of the same community, and an officer of the next district.
+"""
+
+import re
+
+import pytest
+from django.db import transaction
+from django.urls import URLPattern, get_resolver, reverse
+
+from registry.casework import actions
+from registry.models import Case, Certificate
+from registry.scope import Role
+from tests import builders
+
+PEOPLE = "anonymous auntie wang li zhang sun zhao neighbour stranger".split()
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
+IN = 302  # to the sign-in page
+
+READ = """
+page                        of        anonymous auntie wang li zhang sun zhao neighbour stranger
+portal:home                 -         200 200 200 200 200 200 200 200 200
+portal:login                -         200 302 302 302 302 302 302 302 302
+portal:healthz              -         200 200 200 200 200 200 200 200 200
+registry:guide              -         200 200 200 200 200 200 200 200 200
+registry:policies           -         200 200 200 200 200 200 200 200 200
+registry:policy             policy    200 200 200 200 200 200 200 200 200
+registry:places             -         200 200 200 200 200 200 200 200 200
+registry:place              place     200 200 200 200 200 200 200 200 200
+registry:place_edit         edit      302 403 403 403 200 403 403 403 403
+registry:verify             -         200 200 200 200 200 200 200 200 200
+registry:verified           token     200 200 200 200 200 200 200 200 200
+registry:track              -         200 200 200 200 200 200 200 200 200
+registry:cases              -         302 200 200 200 200 200 200 200 200
+registry:organisations      -         302 200 200 200 200 200 200 200 200
+registry:organisation       org       302 200 200 200 200 200 200 404 404
+registry:end                org       302 403 403 200 403 403 403 404 404
+registry:certificate        paper     302 200 200 200 200 200 200 404 404
+registry:case               draft     302 200 404 404 404 404 404 404 404
+registry:tasks              draft     302 200 404 404 404 404 404 404 404
+registry:section            draft     302 200 404 404 404 404 404 404 404
+registry:resembling         draft     302 200 404 404 404 404 404 404 404
+registry:materials          draft     302 200 404 404 404 404 404 404 404
+registry:material           draft     302 200 404 404 404 404 404 404 404
+registry:check              draft     302 200 404 404 404 404 404 404 404
+registry:receipt            draft     302 404 404 404 404 404 404 404 404
+registry:receipt_pdf        draft     302 422 404 404 404 404 404 404 404
+registry:case               filed     302 200 200 200 200 200 200 404 404
+registry:tasks              filed     302 409 409 403 403 403 403 404 404
+registry:material           filed     302 200 200 200 200 200 200 404 404
+registry:receipt            filed     302 200 200 200 200 200 200 404 404
+registry:receipt_pdf        filed     302 200 200 200 200 200 200 404 404
+registry:move               review    302 200 200 200 200 200 200 404 404
+registry:move               nonsense  302 404 404 404 404 404 404 404 404
+registry:tasks              returned  302 200 200 403 403 403 403 404 404
+registry:section            returned  302 200 200 403 403 403 403 404 404
+registry:resembling         returned  302 200 200 403 403 403 403 404 404
+registry:materials          returned  302 200 200 403 403 403 403 404 404
+registry:check              returned  302 200 200 403 403 403 403 404 404
+registry:material           returned  302 200 200 200 200 200 200 404 404
+registry:case               gone      302 404 404 404 404 404 404 404 404
+registry:organisation       gone      302 404 404 404 404 404 404 404 404
+filings:delegations         -         302 200 200 200 200 200 200 200 200
+filings:listing             -         302 403 200 403 403 403 403 403 403
+supervision:home            -         302 404 302 302 302 302 302 404 302
+supervision:alerts          -         302 200 200 200 200 200 200 200 200
+supervision:board           district  302 404 404 404 200 200 200 404 404
+supervision:behind          list      302 404 404 404 200 200 200 404 404
+"""
+WRITE = """
+page                        of        anonymous auntie wang li zhang sun zhao neighbour stranger
+registry:start              begin     302 302 302 302 302 403 403 302 403
+registry:section            draft     302 200 404 404 404 404 404 404 404
+registry:autosave           draft     302 200 404 404 404 404 404 404 404
+registry:materials          draft     302 302 404 404 404 404 404 404 404
+registry:section            returned  302 200 200 403 403 403 403 404 404
+registry:autosave           returned  302 200 200 403 403 403 403 404 404
+registry:materials          returned  302 302 302 403 403 403 403 404 404
+registry:section            filed     302 409 409 403 403 403 403 404 404
+registry:materials          filed     302 409 409 403 403 403 403 404 404
+registry:move               review    302 403 302 403 403 403 403 404 404
+registry:move               submit    302 302 404 404 404 404 404 404 404
+registry:move               withdraw  302 302 302 403 403 403 403 404 404
+registry:convert            org       302 403 302 302 302 403 403 404 404
+registry:end                org       302 403 403 302 403 403 403 404 404
+filings:delegations         entrust   302 200 200 302 200 200 200 200 200
+filings:revoke              given     302 404 403 302 403 403 403 404 404
+filings:listing             listing   302 403 302 403 403 403 403 403 403
+portal:logout               -         302 302 302 302 302 302 302 302 302
+"""
+POST_ONLY = {"portal:logout", "registry:start", "registry:autosave", "registry:convert", "filings:revoke"}
+
+
+def lines(table):
+    """(page, thing, {person: status}) of a table."""
+    for line in table.strip().splitlines()[1:]:
+        page, thing, *told = line.split()
+        yield page, thing, dict(zip(PEOPLE, map(int, told), strict=True))
+
+
+def doors(patterns, space=""):
+    """The names of every page of the portal, with their namespaces."""
+    for found in patterns:
+        if isinstance(found, URLPattern):
+            yield f"{space}{found.name}"
+        else:
+            yield from doors(found.url_patterns, f"{space}{found.namespace}:" if found.namespace else space)
+
+
+@pytest.fixture
+def world(cast, places, packs):
+    """A draft, a case under way, one given back and one done, all of 李阿姨; and everything a line can be about."""
+    given = builders.delegation(places.garden)
+    cast.neighbour = builders.person("邻居", Role.APPLICANT, places.garden)
+    make = {state: builders.draft(cast.auntie, places.garden) for state in ("draft", "filed", "returned", "done")}
+    builders.walk(make["filed"], cast, moves=1)
+    builders.returned(make["returned"], cast)
+    done = builders.walk(make["done"], cast)
+    paper = Certificate.objects.get(case=done)
+    cases = {state: {"pk": case.pk} for state, case in make.items() if state != "done"}
+    verbs = {"review": "filed", "nonsense": "filed", "submit": "draft", "withdraw": "filed"}
+    begin = {"road": "filing", "key": "k", "place_code": places.garden.code}
+    entrust = {"community": places.village.pk, "starts": "2026-01-01", "document": "委托书"}
+    listing = {
+        "place": places.garden.pk,
+        "name": "晨练队",
+        "category": "culture_sports",
+        "activities": "晨练",
+        "individual_members": "9",
+        "leader_name": "王强",
+        "leading_party": "九江路社区党委",
+    }
+    return cases | {
+        "-": {}, "gone": {"pk": 999_999}, "org": {"pk": done.organisation_id}, "paper": {"pk": paper.pk},
+        "token": {"token": paper.token}, "policy": {"slug": "tianjin-2018"}, "given": {"pk": given.pk},
+        "place": {"code": places.street.code}, "edit": {"code": places.street.code, "what": "name"},
+        "district": {"code": places.hexi.code}, "begin": {}, "entrust": {}, "listing": {},
+        "list": {"code": places.hexi.code, "indicator": "avg_urban"},
+        **{verb: {"pk": make[state].pk, "verb": verb} for verb, state in verbs.items()},
+        "_post": {"begin": begin, "entrust": entrust, "listing": listing,
+                  "org": {"reason": "成员解散"}, "review": {"note": "属实"}},
+    }  # fmt: skip
+
+
+def address(page, thing, world):
+    given = dict(world[thing])
+    if page in ("registry:section", "registry:autosave"):
+        given["key"] = "organisation"
+    if page == "registry:material":
+        given["material_pk"] = Case.objects.get(pk=given["pk"]).materials.first().pk
+    return reverse(page, kwargs=given)
+
+
+def differences(table, ask, who, world):
+    """What the table says otherwise than the portal, one line each."""
+    found = []
+    for page, thing, told in lines(table):
+        with transaction.atomic():
+            answer = ask(address(page, thing, world), world["_post"].get(thing, {}))
+            transaction.set_rollback(True)
+        if answer.status_code != told[who]:
+            found.append(f"{page} {thing}: {answer.status_code}, the table says {told[who]}")
+        if (
+            who == "anonymous"
+            and told[who] == IN
+            and page != "portal:logout"
+            and "/login/" not in answer.get("Location", "")
+        ):
+            found.append(f"{page} {thing}: leads to {answer.get('Location')} instead of the sign-in page")
+    return "\n".join(found)
+
+
+def enter(client, cast, who):
+    if who != "anonymous":
+        client.force_login(getattr(cast, who))
+
+
+def test_every_page_stands_in_a_table():
+    listed = {page for table in (READ, WRITE) for page, _, _ in lines(table)}
+    assert set(doors(get_resolver().url_patterns)) == listed
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_each_person_reads_only_what_is_theirs(who, client, cast, world):
+    enter(client, cast, who)
+    assert differences(READ, lambda url, _: client.get(url), who, world) == ""
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_each_person_presses_only_their_own_buttons(who, client, cast, world):
+    enter(client, cast, who)
+    assert differences(WRITE, client.post, who, world) == ""
+
+
+@pytest.mark.parametrize("page", sorted(POST_ONLY))
+def test_what_changes_something_is_never_done_by_a_link(page, client, cast, world):
+    client.force_login(cast.li)
+    thing = next(thing for name, thing, _ in lines(WRITE) if name == page)
+    assert client.get(address(page, thing, world)).status_code == 405
+
+
+def test_a_foreign_case_and_no_case_give_the_same_answer(client, cast, world):
+    client.force_login(cast.stranger)
+    foreign = client.get(reverse("registry:case", kwargs=world["filed"]))
+    nothing = client.get(reverse("registry:case", kwargs=world["gone"]))
+    assert foreign.status_code == nothing.status_code == 404
+    assert TOKEN.sub("", foreign.content.decode()) == TOKEN.sub("", nothing.content.decode())
+
+
+def test_a_paper_is_not_reached_through_another_case(client, cast, world):
+    client.force_login(cast.stranger)
+    own = builders.draft(cast.stranger, builders.place("120101001000", "劝业场街道", "street"))
+    foreign = Case.objects.get(pk=world["filed"]["pk"]).materials.first()
+    assert client.get(reverse("registry:material", args=[own.pk, foreign.pk])).status_code == 404
+
+
+def test_an_office_that_ended_yesterday_opens_nothing_today(client, cast, world):
+    client.force_login(cast.li)
+    url = reverse("registry:case", kwargs=world["filed"])
+    assert client.get(url).status_code == 200
+    cast.li.offices.update(ends="2026-01-01")
+    assert client.get(url).status_code == 404
+
+
+def test_a_list_never_shows_what_the_page_would_hide(client, cast, world):
+    client.force_login(cast.stranger)
+    for page in ("registry:cases", "registry:organisations", "portal:home"):
+        assert "阳光舞蹈队" not in client.get(reverse(page), {"tab": "all"}).content.decode()
+
+
+def test_fields_nobody_asked_for_are_not_written(client, cast, places, packs):
+    client.force_login(cast.auntie)
+    case = actions.open_case("filing", by=cast.auntie, place=places.garden)
+    inert = {"state": "approved", "number": "1", "place": places.heping.pk, "version": "9", "opened_by": cast.li.pk}
+    client.post(reverse("registry:section", args=[case.pk, "party"]), inert)
+    client.post(reverse("registry:autosave", args=[case.pk, "party"]), inert)
+    case.refresh_from_db()
+    assert (case.state, case.number, case.place, case.opened_by) == ("draft", None, places.garden, cast.auntie)
+    assert "state" not in case.answers.get("party", {})
