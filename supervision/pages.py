@@ -1,6 +1,7 @@
 """What the templates of the boards are given: finished words and addresses, so that no row needs a tag."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -15,7 +16,9 @@ from supervision.boards import Board, Figure, Held, Row
 from supervision.boards.lists import Behind
 from supervision.indicators import BY_NAME, Indicator
 from supervision.models import Alert
-from supervision.targets import Status
+from supervision.targets import Status, Timing
+
+STAGES = {Timing.PASSED: "已由后面阶段的目标接替", Timing.AHEAD: "下一阶段的目标"}
 
 
 def board(found: Board, offices: list[str]) -> dict[str, Any]:
@@ -77,9 +80,9 @@ def _target(held: Held, root: str, query: str) -> dict[str, Any]:
         "label": held.label,
         "summary": held.parameter.summary,
         "source": f"{held.parameter.document} {held.parameter.clause}",
-        "cell": _cell(figure, root, query) if figure else None,
+        "cell": _cell(replace(figure, judgement=None), root, query) if figure else None,
         "status": status.value,
-        "later": not held.binding,
+        "stage": "" if held.binding else STAGES[held.judgement.timing],
         "assumed": held.parameter.assumed,
         "expired": held.judgement.expired,
         "reference": held.parameter.national,

@@ -124,6 +124,7 @@ def check(request: SignedIn, pk: int) -> HttpResponse:
         "lines": lines,
         "ready": ready,
         "receipt": receipt,
+        "missing": verdicts.missing(receipt.missing),
         "findings": verdicts.rows(receipt.findings),
         "form": MoveForm(case=case),
     }
