@@ -31,7 +31,9 @@ def _set(sheet: str, data: dict) -> bytes:
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, format="pdf", pdf_standards=[STANDARD]
         )
     except typst.TypstError as fault:
-        raise Refusal("证书中有字库里没有的字，暂时不能生成，请联系管理员", code="glyph_missing") from fault
+        if "text" in str(fault) and ("displayed" in str(fault) or "glyph" in str(fault)):
+            raise Refusal("名称或内容中有字库里没有的字，暂时不能生成，请联系管理员", code="glyph_missing") from fault
+        raise
 
 
 def qr(url: str) -> str:
@@ -52,6 +54,7 @@ def certificate(found: Certificate, *, url: str) -> bytes:
             "qr": qr(url),
             "details": found.details,
             "valid": found.cancelled_on is None,
+            "day": _triple(found.issued_on),
             "registered": found.kind == Certificate.Kind.REGISTRATION,
         },
     )
@@ -73,8 +76,13 @@ def receipt(case: Case, *, url: str, papers: list[str]) -> bytes:
             "promised": _day(case.promised_on),
             "papers": papers,
             "qr": qr(url),
+            "day": _triple(at.date()),
         },
     )
+
+
+def _triple(day: dt.date) -> list[int]:
+    return [day.year, day.month, day.day]
 
 
 def _day(day: dt.date | None) -> str:
