@@ -55,6 +55,7 @@ def _cell(figure: Figure, root: str, query: str) -> dict[str, str]:
     address, plain = f"{root}{figure.path}{query}{'&own=1' if figure.own else ''}", figure.indicator.base is None
     cell = {
         "label": figure.indicator.label,
+        "short_label": figure.indicator.short,
         "text": "" if plain else figure.text,
         "hits": str(figure.hits),
         "base": "" if plain else str(figure.base),

@@ -32,7 +32,7 @@ def pictures(board: Board) -> list[tuple[str, dict[str, Any]]]:
 def _series(board: Board, column: Indicator) -> dict[str, Any]:
     at = board.columns.index(column)
     values = [row.figures[at].value for row in board.rows if not row.is_own]
-    return {"name": column.label, "values": [_drawn(value, column) for value in values]}
+    return {"name": column.short, "values": [_drawn(value, column) for value in values]}
 
 
 def _lines(board: Board, columns: Iterable[Indicator]) -> list[dict[str, Any]]:

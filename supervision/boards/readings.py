@@ -84,7 +84,7 @@ class Held:
     def line(self) -> str:
         """What a target line in a picture is called."""
         year = f"{self.parameter.due.year}年" if self.parameter.due else ""
-        return f"{year}目标"
+        return f"{self.indicator.short if self.indicator else ''}{year}目标"
 
     @property
     def missing(self) -> str:

@@ -35,6 +35,11 @@ class Indicator:
     base_words: str = ""
     formal_down_to: int = 4
 
+    @property
+    def short(self) -> str:
+        """The label at the head of a narrow column."""
+        return SHORT[self.name]
+
     def counts(self, question: Question, width: int) -> dict[str, tuple[int, int]]:
         """(hits, base) by the first `width` digits of the place, in one statement; sums roll up without loss."""
         rows = _tally(self.hits(question), width, top=True)
@@ -198,6 +203,23 @@ ALL: tuple[Indicator, ...] = (
     _number("listed", "社区指导", "当日由社区列名指导的组织", lambda q: sets.standings(q, "listed")),
     _number("set_apart", "街道范围和枢纽组织", "不计入社区平均数的组织：活动范围为街道的和枢纽组织", sets.set_apart),
 )
+SHORT = {
+    "avg_urban": "城市平均",
+    "avg_rural": "农村平均",
+    "hub_registered": "已登记枢纽",
+    "hub_street": "街道枢纽",
+    "federation_street": "联合会",
+    "hub_community": "社区枢纽",
+    "rural_service_org": "农村服务机构",
+    "hub_staff": "专职社工",
+    "demonstration": "示范点",
+    "party": "党组织覆盖",
+    "leader_party": "党员负责人",
+    "registered": "已登记",
+    "filed": "已备案",
+    "listed": "社区指导",
+    "set_apart": "街道和枢纽",
+}
 BY_NAME = {indicator.name: indicator for indicator in ALL}
 MEASURED_BY = {
     "target.avg_per_urban_community": "avg_urban",

@@ -141,5 +141,5 @@ def test_a_list_that_does_not_exist_is_refused(jilin, name, side, after):
 def test_pictures_draw_places_against_the_binding_target(jilin):
     data = dict(boards.pictures(board(scene.COUNTY)))["chart-average"]
     assert data["categories"] == ["东街街道", "西街街道"]
-    assert data["series"][0] == {"name": "城市社区平均拥有组织数", "values": [4.75, 0]}
-    assert {"name": "2019年目标", "value": 5} in data["targets"]
+    assert data["series"][0] == {"name": "城市平均", "values": [4.75, 0]}
+    assert {"name": "城市平均2019年目标", "value": 5} in data["targets"]
