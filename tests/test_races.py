@@ -1,0 +1,185 @@
+"""Fifty at once, on a real PostgreSQL: one wins, the others read who and when, and nothing is done twice."""
+
+import datetime as dt
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import close_old_connections, connection, connections, transaction
+from django.test import Client
+from django.urls import reverse
+
+from filings import actions as delegations
+from filings.models import Delegation
+from portal.errors import OutOfTurn, Refusal
+from registry import register
+from registry.casework import actions, conversion, numbers, outbox
+from registry.models import Case, Certificate, Notice, Organisation, Standing
+from tests import builders
+
+pytestmark = [pytest.mark.pg, pytest.mark.django_db(transaction=True)]
+MANY = 50
+TODAY = dt.date(2026, 3, 2)
+
+
+@pytest.fixture(autouse=True)
+def _truth():
+    assert connection.vendor == "postgresql", "races are only proven on PostgreSQL"
+
+
+def at_once(act, many=MANY):
+    """The outcomes of `act(0)` … `act(many-1)`, all begun at the same moment; a refusal is an outcome."""
+    together = Barrier(many)
+
+    def one(number):
+        close_old_connections()
+        together.wait(30)
+        try:
+            return act(number)
+        except Refusal as no:
+            return no
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(many) as pool:
+        return list(pool.map(one, range(many)))
+
+
+def refused(outcomes):
+    return [outcome for outcome in outcomes if isinstance(outcome, OutOfTurn)]
+
+
+def test_fifty_submissions_of_one_form_make_one_case(cast, places, packs):
+    form = {"road": "filing", "key": "one-click", "place_code": places.garden.code}
+
+    def press(_):
+        client = Client()
+        client.force_login(cast.wang)
+        return client.post(reverse("registry:start"), form).status_code
+
+    assert Counter(at_once(press)) == {302: MANY}
+    assert Case.objects.count() == 1
+
+
+def test_fifty_clicks_on_submit_hand_in_once_and_all_read_the_same_receipt(cast, places, packs):
+    case = builders.draft(cast.auntie, places.garden)
+
+    def press(_):
+        client = Client()
+        client.force_login(cast.auntie)
+        return client.post(reverse("registry:move", args=[case.pk, "submit"])).headers.get("Location")
+
+    assert Counter(at_once(press)) == {reverse("registry:receipt", args=[case.pk]): MANY}
+    assert case.steps.count() == 1
+
+
+def test_fifty_decisions_make_one_and_the_others_read_who_and_when(cast, places, packs, delegation):
+    case = builders.walk(builders.draft(cast.auntie, places.garden), cast, moves=3)
+    decide = lambda n: actions.move(case, "record", by=(cast.li, cast.chen)[n % 2], data=dict(builders.GRANT))  # noqa: E731
+    late = refused(at_once(decide))
+    winner = case.steps.get(verb="record").by
+    assert len(late) == MANY - 1
+    assert all(f"已由{winner}于" in no.reason for no in late)
+    assert (Organisation.objects.count(), Standing.objects.count(), Certificate.objects.count()) == (1, 1, 1)
+
+
+def test_of_two_deciders_who_disagree_one_wins_whole(cast, places, packs, delegation):
+    case = builders.walk(builders.draft(cast.auntie, places.garden), cast, moves=3)
+    ways = [("record", cast.li), ("reject", cast.chen)]
+    act = lambda n: actions.move(case, ways[n][0], by=ways[n][1], note="依据材料", data=dict(builders.GRANT))  # noqa: E731
+    assert len(refused(at_once(act, many=2))) == 1
+    case.refresh_from_db()
+    assert (case.state, Organisation.objects.count()) in {("approved", 1), ("rejected", 0)}
+
+
+def test_fifty_approvals_register_one_organisation(cast, places, packs):
+    case = builders.walk(builders.draft(cast.auntie, places.garden, road="registration"), cast, moves=3)
+    assert len(refused(at_once(lambda n: actions.move(case, "approve", by=cast.sun)))) == MANY - 1
+    assert Organisation.objects.get().standing == "registered"
+
+
+def test_fifty_numbers_taken_at_once_are_fifty_numbers(places):
+    def take(_):
+        with transaction.atomic():
+            return numbers.take("filing", place=places.street, on=TODAY)
+
+    taken = at_once(take)
+    assert sorted(taken) == [f"备120103001〔2026〕{n:05d}号" for n in range(1, MANY + 1)]
+
+
+def test_numbers_of_failed_transactions_are_gaps_and_never_come_back(places):
+    def take(number):
+        try:
+            with transaction.atomic():
+                taken = numbers.take("receipt", place=places.street, on=TODAY)
+                if number % 2:
+                    raise ZeroDivisionError
+                return taken
+        except ZeroDivisionError:
+            return None
+
+    kept = [number for number in at_once(take) if number]
+    assert len(set(kept)) == len(kept) == MANY // 2
+
+
+def test_twenty_cases_decided_at_once_bear_twenty_numbers(cast, places, packs, delegation):
+    cases = [builders.walk(builders.draft(cast.auntie, places.garden), cast, moves=3) for _ in range(20)]
+    at_once(lambda n: actions.move(cases[n], "record", by=cast.li, data=dict(builders.GRANT)), many=20)
+    assert len(set(Certificate.objects.values_list("number", flat=True))) == 20
+
+
+def test_one_credit_code_registers_one_of_two_organisations(cast, places, packs):
+    names = ("天津市河西区暖阳老年协会", "天津市河西区和风助老协会")
+    made = [
+        builders.draft(cast.auntie, places.garden, road="registration", said=builders.registration_answers(n))
+        for n in names
+    ]
+    code = builders.credit_code(made[0])
+    for case in made:
+        builders.walk(case, cast, moves=2)
+        actions.move(case, "examine", by=cast.zhang, note="齐全", data={"credit_code": code})
+    outcomes = at_once(lambda n: actions.move(made[n], "approve", by=cast.sun), many=2)
+    assert sum(isinstance(outcome, Refusal) for outcome in outcomes) == 1
+    assert Organisation.objects.filter(credit_code=code).count() == 1
+
+
+def test_ten_conversions_at_once_open_one_registration(cast, places, packs):
+    found = builders.organisation(places.garden)
+    outcomes = at_once(lambda n: conversion.convert(found, by=cast.wang), many=10)
+    assert Case.objects.filter(road="registration").count() == 1
+    assert all(isinstance(one, OutOfTurn) or one.road == "registration" for one in outcomes)
+
+
+def test_ten_ends_at_once_end_once(cast, places):
+    found = builders.organisation(places.garden)
+    late = refused(at_once(lambda n: register.end(found, by=cast.li, on=TODAY, reason="成员解散"), many=10))
+    assert len(late) == 9
+
+
+def test_ten_clicks_entrust_once(cast, places):
+    give = lambda n: delegations.entrust(places.garden, by=cast.li, starts=TODAY, ends=None, document="委托书")  # noqa: E731
+    assert len(refused(at_once(give, many=10))) == 9
+    assert Delegation.objects.count() == 1
+
+
+def test_ten_listings_of_one_name_make_one_entry(cast, places):
+    said = {"name": "晨练队", "category": "culture_sports", "leading_party": "九江路社区党委"}
+    at_once(lambda n: delegations.list_group(places.garden, dict(said), by=cast.wang, on=TODAY), many=10)
+    assert Organisation.objects.count() == 1
+
+
+def test_eight_workers_on_one_outbox_deliver_each_step_once(cast, places, packs, delegation):
+    for _ in range(10):
+        builders.walk(builders.draft(cast.auntie, places.garden), cast, moves=1)
+    delivered = at_once(lambda n: outbox.deliver(), many=8)
+    assert sum(delivered) == 10
+    assert Notice.objects.filter(user=cast.wang).count() == 10
+
+
+def test_two_windows_saving_one_section_keep_the_first(cast, places, packs):
+    case = actions.open_case("filing", by=cast.auntie, place=places.garden)
+    section = next(one for one in actions.roads.of("filing").sections if one.key == "party")
+    save = lambda n: actions.save_section(case, section, {"full_party_members": str(n)}, by=cast.auntie, seen=0)  # noqa: E731
+    assert len(refused(at_once(save, many=2))) == 1
+    assert Case.objects.get().section_versions == {"party": 1}
