@@ -8,7 +8,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from pypinyin import Style, lazy_pinyin
 
 from portal import actions as audit
@@ -74,7 +74,7 @@ def enter(entry: Entry, *, by: User, on: dt.date, organisation: Organisation | N
         setattr(found, key, value)
     found.managing_body = entry.managing_body or found.managing_body
     found.standing = entry.kind
-    found.save()
+    _save(found)
     _stand(found, on)
     _lead(found, entry.said, on)
     _cover(found, on)
@@ -88,6 +88,14 @@ def enter(entry: Entry, *, by: User, on: dt.date, organisation: Organisation | N
         standing=[before, entry.kind],
     )
     return found
+
+
+def _save(organisation: Organisation) -> None:
+    try:
+        with transaction.atomic():
+            organisation.save()
+    except IntegrityError as fault:
+        raise OutOfTurn("编号或代码刚刚被另一个组织使用，请核对后重新办理", code="number_taken") from fault
 
 
 def initials(name: str) -> str:

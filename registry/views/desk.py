@@ -91,6 +91,7 @@ def move(request: SignedIn, pk: int, verb: str) -> HttpResponse:
 
 def _refused(request: SignedIn, found: Case, verb: str, no: Refusal) -> HttpResponse:
     """A second click on "submit" finds the receipt; everything else is told on the case page."""
+    found.refresh_from_db(fields=["number"])
     if verb == "submit" and no.status == OutOfTurn.status and found.number:
         return redirect("registry:receipt", pk=found.pk)
     raise no
