@@ -27,6 +27,7 @@ def frame(request: HttpRequest) -> dict:
     signed_in = bool(user and user.is_authenticated)
     here = request.path
     doors = [(label, reverse(name)) for label, name in (STAFF if signed_in else PUBLIC)]
+    here = reverse("registry:cases") if signed_in and here.startswith(reverse("registry:guide")) else here
     best = max((url for _, url in doors if here.startswith(url)), key=len, default="")
     nav = [{"label": label, "url": url, "active": url == best} for label, url in doors]
     return {"nav": nav, "office": SimpleLazyObject(lambda: _office(request)) if signed_in else ""}

@@ -50,6 +50,11 @@ def missing(lines: Iterable[Mapping[str, Any]]) -> list[str]:
     return list(dict.fromkeys(str(line["label"]) for line in lines))
 
 
+def not_asked(label: str) -> bool:
+    """Whether a line of what is missing is only a question nobody has put yet."""
+    return label.startswith("尚未填写")
+
+
 def _row(finding: Mapping[str, Any]) -> dict[str, Any]:
     key = finding["key"]
     banned = "ban" in key or key == "leader.measures"

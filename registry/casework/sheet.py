@@ -39,8 +39,9 @@ def sheet(case: Case, *, links: bool = False) -> list[Block]:
         form.is_valid()
         href = reverse("registry:section", args=[case.pk, section.key]) if links else ""
         rows = [
-            Row(section.key, name, str(field.label), said(name, field, form), f"{href}#id_{name}" if href else "")
+            Row(section.key, name, str(field.label), _shown(name, field, form), f"{href}#id_{name}" if href else "")
             for name, field in form.fields.items()
+            if not _idle(name, form)
         ]
         blocks.append(Block(section.title, rows))
     return blocks
@@ -51,6 +52,15 @@ def questions(case: Case) -> list[Row]:
     asked = [row for block in sheet(case) for row in block.rows]
     handed = [Row("materials", line.paper.kind, line.paper.label, _paper(line)) for line in papers.checklist(case)]
     return asked + handed
+
+
+def _idle(name: str, form: forms.Form) -> bool:
+    """A question that does not arise: approval is asked of serving cadres only."""
+    return name == "cadre_approval" and form.data.get("serving_cadre") != "yes"
+
+
+def _shown(name: str, field: forms.Field, form: forms.Form) -> str:
+    return said(name, field, form) or ("" if field.required or name in form.errors else "没有填（选填）")
 
 
 def said(name: str, field: forms.Field, form: forms.Form) -> str:
@@ -71,5 +81,5 @@ def _paper(line: papers.Line) -> str:
     if line.material is None:
         return "未提供"
     if line.material.promised_by:
-        return f"承诺 {line.material.promised_by:%Y年%m月%d日} 前补交"
+        return f"承诺{line.material.promised_by:%Y年%m月%d日}前补交"
     return line.material.original_name

@@ -36,13 +36,14 @@ class GuideForm(forms.Form):
     legal_form = forms.ChoiceField(
         label="1. 打算成立哪一种？",
         choices=FORMS,
+        initial="none",
         widget=forms.RadioSelect,
         error_messages={"required": "选择打算成立哪一种"},
     )
     individual_members = CountField(
         label="2. 有多少个人成员？", error_messages={"required": "填写个人成员数，没有填 0"}
     )
-    unit_members = CountField(label="单位成员有几个？", required=False, help_text="没有可以不填")
+    unit_members = CountField(label="其中单位成员有几个？（还是第 2 题）", required=False, help_text="没有可以不填")
     capital = CountField(label="3. 有多少启动资金（元）？", limit=10**12, required=False, help_text="没有可以填 0")
     premises = forms.ChoiceField(
         label="4. 有活动场所吗？",

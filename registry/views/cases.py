@@ -41,7 +41,7 @@ def section(request: SignedIn, pk: int, key: str) -> HttpResponse:
     if request.method == "POST":
         case = actions.save_section(case, found, request.POST, by=request.user, seen=_seen(request))
         if answers.bound(found, case).is_valid():
-            return redirect(*_next(case))
+            return redirect(*next_task(case))
         form = answers.to_mend(found, case)
     else:
         form = answers.to_fill(found, case)
@@ -88,7 +88,7 @@ def materials(request: SignedIn, pk: int) -> HttpResponse:
             elif request.POST.get(f"promise-{kind}") and not line.material:
                 papers.promise(case, kind, by=request.user, on=timezone.localdate())
         if not any(line.lacking for line in papers.checklist(case)):
-            return redirect(*_next(case))
+            return redirect(*next_task(case))
         messages.info(request, "已保存。还有必需的材料没有上传，可以稍后继续")
         return redirect("registry:materials", pk=case.pk)
     context = {"case": case, "lines": papers.checklist(case), "defects": _defects(case, "materials")}

@@ -15,6 +15,7 @@ from registry.casework.facts import rules_at
 from registry.eligibility import Facts, assess
 from registry.forms.guide import GuideForm, StartForm, carried, given
 from registry.scope import SignedIn
+from registry.views.cases import next_task
 
 TIERS = {
     "registered": ("可以直接申请登记", "条件已经具备，可以向登记管理机关申请登记，成为法人。"),
@@ -39,10 +40,12 @@ def guide(request: HttpRequest) -> HttpResponse:
             Facts.from_json(given(form.cleaned_data)), rules_at(place.code, today), today, place=place.code
         )
         title, text = TIERS[receipt.tier]
+        lines = verdicts.missing(receipt.missing)
         context |= {
             "receipt": receipt,
             "findings": verdicts.rows(receipt.findings),
-            "missing": verdicts.missing(receipt.missing),
+            "missing": [line for line in lines if not verdicts.not_asked(line)],
+            "unasked": [line.removeprefix("尚未填写") for line in lines if verdicts.not_asked(line)],
             "place": place,
             "title": title,
             "text": text,
@@ -63,4 +66,4 @@ def start(request: SignedIn) -> HttpResponse:
     case = actions.open_case(
         form.cleaned_data["road"], by=request.user, place=place, key=form.cleaned_data["key"], said=said
     )
-    return redirect("registry:tasks", pk=case.pk)
+    return redirect(*next_task(case))
