@@ -15,9 +15,13 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 
 def test(words: list[str]) -> int:
-    """The suite on SQLite, without any server; `pg` and `e2e` tests are left out by pyproject.toml."""
+    """The suite on SQLite, without any server; `pg` and `e2e` tests are left out by pyproject.toml.
+
+    Without further words it uses up to four processors; the real servers of `test-pg` are shared, so not there.
+    """
     python = prepare("test")
-    return pytest(python, words, DATABASE_URL=None, REDIS_URL=None)
+    spread = [] if words else ["-n", str(min(4, os.cpu_count() or 1))]
+    return pytest(python, spread + words, DATABASE_URL=None, REDIS_URL=None)
 
 
 def test_pg(words: list[str]) -> int:
