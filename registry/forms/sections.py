@@ -48,6 +48,8 @@ class OrganisationForm(SectionForm):
     larger_scale = YesNoField(label="规模是否较大", help_text="由街道（乡镇）核实认定")
     operates_normally = YesNoField(label="是否能正常开展活动")
 
+    hub_type = forms.ChoiceField(label="枢纽类型", choices=choices(HubType, blank="不是枢纽型组织"), required=False)
+
     def clean(self) -> dict:
         data = super().clean()
         if data.get("premises") in (Premises.OWN, Premises.SHARED) and not data.get("address"):
@@ -61,7 +63,6 @@ class RegistrationForm(OrganisationForm):
     legal_form = forms.ChoiceField(
         label="组织形式", choices=[("", "请选择"), *[c for c in LegalForm.choices if c[0] != LegalForm.NONE]]
     )
-    hub_type = forms.ChoiceField(label="枢纽类型", choices=choices(HubType, blank="不是枢纽型组织"), required=False)
     capital = CountField(label="注册资金（元）", limit=10**12, help_text="社会团体填活动资金，社会服务机构填开办资金")
     post_reachable = YesNoField(label="邮件能否送达该地址")
     NAMED = "登记名称依次写行政区划、字号、业务领域、组织形式，例如：天津市河西区暖阳养老服务中心"

@@ -153,7 +153,7 @@ def _defects(case: Case, key: str) -> list:
     return list(last.defects.filter(section=key)) if last else []
 
 
-def _next(case: Case) -> tuple[str, int] | tuple[str, int, str]:
+def next_task(case: Case) -> tuple[str, int] | tuple[str, int, str]:
     """Where to go after a task: the first task that is not done, then the materials, then the check."""
     for task in answers.tasks(roads.of(case.road).sections, case):
         if not task.done:
