@@ -3,36 +3,46 @@
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
+
+from registry.models import Office
+from registry.scope import Role
 
 PUBLIC = [
     ("首页", "portal:home"),
     ("登记还是备案", "registry:guide"),
     ("政策", "registry:policies"),
+    ("行政区划", "registry:places"),
     ("核验", "registry:verify"),
 ]
+APPLICANT = [("首页", "portal:home"), ("办件", "registry:cases"), *PUBLIC[2:]]
 STAFF = [
     ("首页", "portal:home"),
     ("办件", "registry:cases"),
     ("组织", "registry:organisations"),
     ("看板", "supervision:home"),
-    ("政策", "registry:policies"),
-    ("核验", "registry:verify"),
+    *PUBLIC[2:],
 ]
 
 
 def frame(request: HttpRequest) -> dict:
-    """`nav` [{label, url, active}] and `office`, a line such as 街道审核人员 · 大营门街道."""
+    """`nav` [{label, url, active}] and `office`, a line such as 街道审核人员 · 大营门街道. One query when signed in."""
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
-    here = request.path
-    doors = [(label, reverse(name)) for label, name in (STAFF if signed_in else PUBLIC)]
-    here = reverse("registry:cases") if signed_in and here.startswith(reverse("registry:guide")) else here
+    held = list(user.offices.in_force(timezone.localdate()).select_related("place")) if signed_in else []
+    staff = any(office.role != Role.APPLICANT for office in held)
+    return {
+        "nav": _nav(request.path, (STAFF if staff else APPLICANT) if signed_in else PUBLIC),
+        "office": _words(held[0]) if held else "",
+    }
+
+
+def _nav(path: str, items: list[tuple[str, str]]) -> list[dict]:
+    cases, guide = reverse("registry:cases"), reverse("registry:guide")
+    here = cases if path.startswith(guide) and ("办件", "registry:cases") in items else path
+    doors = [(label, reverse(name)) for label, name in items]
     best = max((url for _, url in doors if here.startswith(url)), key=len, default="")
-    nav = [{"label": label, "url": url, "active": url == best} for label, url in doors]
-    return {"nav": nav, "office": SimpleLazyObject(lambda: _office(request)) if signed_in else ""}
+    return [{"label": label, "url": url, "active": url == best} for label, url in doors]
 
 
-def _office(request: HttpRequest) -> str:
-    held = request.user.offices.in_force(timezone.localdate()).select_related("place").first()
-    return f"{held.title or held.get_role_display()} · {held.place}" if held else ""
+def _words(held: Office) -> str:
+    return f"{held.title or held.get_role_display()} · {held.place}"

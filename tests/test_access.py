@@ -11,7 +11,7 @@ from django.db import transaction
 from django.urls import URLPattern, get_resolver, reverse
 
 from registry.casework import actions
-from registry.models import Case, Certificate
+from registry.models import Case, Certificate, HubStaff
 from registry.scope import Role
 from tests import builders
 
@@ -62,6 +62,7 @@ registry:check              returned  302 200 200 403 403 403 403 404 404
 registry:material           returned  302 200 200 200 200 200 200 404 404
 registry:case               gone      302 404 404 404 404 404 404 404 404
 registry:organisation       gone      302 404 404 404 404 404 404 404 404
+registry:hub                hub       302 404 404 200 200 200 200 404 404
 filings:delegations         -         302 200 200 200 200 200 200 200 200
 filings:listing             -         302 403 200 403 403 403 403 403 403
 supervision:home            -         302 404 302 302 302 302 302 404 302
@@ -85,12 +86,14 @@ registry:move               submit    302 302 404 404 404 404 404 404 404
 registry:move               withdraw  302 302 302 403 403 403 403 404 404
 registry:convert            org       302 403 302 302 302 403 403 404 404
 registry:end                org       302 403 403 302 403 403 403 404 404
+registry:hub                hub       302 404 404 302 403 403 403 404 404
+registry:release            post      302 404 404 302 403 403 403 404 404
 filings:delegations         entrust   302 200 200 302 200 200 200 200 200
 filings:revoke              given     302 404 403 302 403 403 403 404 404
 filings:listing             listing   302 403 302 403 403 403 403 403 403
 portal:logout               -         302 302 302 302 302 302 302 302 302
 """
-POST_ONLY = {"portal:logout", "registry:start", "registry:autosave", "registry:convert", "filings:revoke"}
+POST_ONLY = {"registry:release", "portal:logout", "registry:start", "registry:autosave", "registry:convert", "filings:revoke"}
 
 
 def lines(table):
@@ -132,14 +135,17 @@ def world(cast, places, packs):
         "leader_name": "王强",
         "leading_party": "九江路社区党委",
     }
+    federation = builders.organisation(places.street, kind="registered", scope="street", hub_type="federation")
+    post = HubStaff.objects.create(hub=federation.hub, name="社工", starts=builders.SINCE)
     return cases | {
+        "hub": {"pk": federation.hub.pk}, "post": {"pk": federation.hub.pk, "post_pk": post.pk},
         "-": {}, "gone": {"pk": 999_999}, "org": {"pk": done.organisation_id}, "paper": {"pk": paper.pk},
         "token": {"token": paper.token}, "policy": {"slug": "tianjin-2018"}, "given": {"pk": given.pk},
         "place": {"code": places.street.code}, "edit": {"code": places.street.code, "what": "name"},
         "district": {"code": places.hexi.code}, "begin": {}, "entrust": {}, "listing": {},
         "list": {"code": places.hexi.code, "indicator": "avg_urban"},
         **{verb: {"pk": make[state].pk, "verb": verb} for verb, state in verbs.items()},
-        "_post": {"begin": begin, "entrust": entrust, "listing": listing,
+        "_post": {"begin": begin, "hub": {"name": "赵社工", "starts": "2026-01-01"}, "entrust": entrust, "listing": listing,
                   "org": {"reason": "成员解散"}, "review": {"note": "属实"}},
     }  # fmt: skip
 

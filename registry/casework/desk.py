@@ -74,4 +74,5 @@ def doors(roles: set[str]) -> list[Door]:
         found.append(Door("委托社区初审", "查看和办理对居（村）委会的委托", reverse("filings:delegations")))
     if roles - {Role.APPLICANT}:
         found.append(Door("覆盖看板", "看本地离目标还差多少", reverse("supervision:home")))
+        found.append(Door("提醒", "到期没有达到的目标", reverse("supervision:alerts")))
     return found
