@@ -138,6 +138,8 @@ def fill(python: Path, env: dict[str, str]) -> str:
     if has_command("demo"):
         run(manage(python, "demo"), env=env)
         accounts = quietly(manage(python, "demo", "--accounts"), what="列出演示账号", env=env).strip()
+    if has_command("night"):
+        quietly(manage(python, "night", "--catch-up"), what="判断各地目标", env=env)
     memory.write_text(json.dumps({"of": fingerprint(), "accounts": accounts}, ensure_ascii=False))
     return accounts
 
