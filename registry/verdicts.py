@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from registry.findings import Finding
+from registry.findings import Finding, Verdict
 from registry.policy.codewords import CODEWORDS
 
 WORDS = CODEWORDS | {
@@ -48,6 +48,17 @@ def rows(findings: Iterable[Finding | Mapping[str, Any]]) -> list[dict[str, Any]
 def missing(lines: Iterable[Mapping[str, Any]]) -> list[str]:
     """What is missing for registration, each said once."""
     return list(dict.fromkeys(str(line["label"]) for line in lines))
+
+
+def party_notes(findings: Iterable[Finding]) -> list[dict[str, str]]:
+    """Duties of party building that are not met yet: to be said aloud, never a reason to refuse."""
+    notes = []
+    for one in findings:
+        if one.key.startswith("party.") and one.verdict == Verdict.FAIL:
+            own = one.key.startswith("party.own_org")
+            text = "有 3 名以上正式党员，应单独建立党组织" if own else one.remedy or one.label
+            notes.append({"text": text, "clause": f"{one.document} {one.clause}"})
+    return notes
 
 
 def not_asked(label: str) -> bool:

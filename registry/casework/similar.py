@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from registry.models import Case, Organisation
 from registry.names import similar as names
+from registry.vicinity import around
 
 NEARBY = 2000
+THRESHOLD = 75  # percent; lower than for a verdict, because a hint costs nothing
 
 
 @dataclass(frozen=True)
@@ -30,4 +32,15 @@ def nearby(name: str, case: Case) -> list[Alike]:
     )
     others = Case.objects.open().inside(street).exclude(pk=case.pk).exclude(name="").exclude(state="draft")
     known |= {each: f"{where}（办理中）" for each, where in others.values_list("name", "place__name")[:NEARBY]}
-    return [Alike(hit.name, known[hit.name], hit.same) for hit in names.similar(name, list(known))][:5]
+    return [
+        Alike(hit.name, known[hit.name], hit.same)
+        for hit in names.similar(name, list(known), places=_heads(case), threshold=THRESHOLD)
+    ][:5]
+
+
+def _heads(case: Case) -> list[str]:
+    """The place names that names hereabouts begin with; they say nothing about likeness."""
+    tree = around(case.place_code)
+    communities = tree.communities()
+    short = [name.removesuffix("社区").removesuffix("村") for name in communities]
+    return [*tree.divisions(), *communities, *(name for name in short if len(name) > 1)]

@@ -125,6 +125,7 @@ def check(request: SignedIn, pk: int) -> HttpResponse:
         "ready": ready,
         "receipt": receipt,
         "missing": verdicts.missing(receipt.missing),
+        "party": verdicts.party_notes(receipt.findings),
         "findings": verdicts.rows(receipt.findings),
         "form": MoveForm(case=case),
     }
