@@ -1,0 +1,131 @@
+"""The register keeps its past: standings, leaders and coverage are closed with a day, never overwritten."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from portal.errors import OutOfTurn
+from portal.models import AuditEvent
+from registry import register
+from registry.models import Certificate, Hub, LeaderTerm, Organisation, Person, Standing
+from tests import builders
+
+START, LATER, LAST = dt.date(2020, 1, 1), dt.date(2022, 5, 1), dt.date(2024, 9, 1)
+LEADER = {"leader_name": "刘桂兰", "leader_id_number": builders.identity_number(1), "leader_phone": "13900000001"}
+
+
+def entry(place, kind="filed", name="阳光舞蹈队", **said):
+    return register.Entry(kind=kind, name=name, place=place, said={"category": "culture_sports"} | said)
+
+
+def test_an_entry_opens_one_standing_and_one_audit_line(cast, places):
+    found = register.enter(entry(places.garden), by=cast.li, on=START)
+    standing = Standing.objects.get()
+    assert (standing.kind, standing.starts, standing.ends) == ("filed", START, None)
+    assert (standing.place_code, found.standing) == (places.garden.code, "filed")
+    assert AuditEvent.objects.get(verb="register.filed").by == cast.li
+
+
+def test_a_change_of_standing_leaves_no_gap_and_no_overlap(places):
+    found = register.enter(entry(places.garden, kind="listed"), by=None, on=START)
+    register.enter(entry(places.garden), by=None, on=LATER, organisation=found)
+    register.enter(entry(places.garden, kind="registered"), by=None, on=LAST, organisation=found)
+    held = list(found.standings.values_list("kind", "starts", "ends"))
+    assert held == [("listed", START, LATER), ("filed", LATER, LAST), ("registered", LAST, None)]
+
+
+def test_every_day_has_its_standing(places):
+    found = register.enter(entry(places.garden), by=None, on=START)
+    register.end(found, by=None, on=LAST, reason="成员解散")
+    days = {START - dt.timedelta(1): False, START: True, LATER: True, LAST - dt.timedelta(1): True, LAST: False}
+    assert {day: Organisation.objects.standing_on(day).exists() for day in days} == days
+
+
+def test_ending_closes_all_that_was_open(places):
+    said = LEADER | {"party_organisation": "own", "hub_type": "federation"}
+    found = register.enter(entry(places.garden, **said), by=None, on=START)
+    ended = register.end(found, by=None, on=LAST, reason="成员解散")
+    assert ended.standing == ""
+    assert set(found.standings.values_list("ends", "reason")) == {(LAST, "成员解散")}
+    for rows in (found.leader_terms, found.party_coverages, Hub.objects.filter(organisation=found)):
+        assert [row.ends for row in rows.all()] == [LAST]
+
+
+def test_what_has_ended_cannot_end_again(places):
+    found = register.enter(entry(places.garden), by=None, on=START)
+    register.end(found, by=None, on=LATER, reason="成员解散")
+    with pytest.raises(OutOfTurn) as no:
+        register.end(found, by=None, on=LAST, reason="又一次")
+    assert no.value.code == "ended"
+    assert found.standings.get().reason == "成员解散"
+
+
+def test_a_very_long_reason_is_cut_and_breaks_nothing(places):
+    found = register.enter(entry(places.garden), by=None, on=START)
+    register.end(found, by=None, on=LAST, reason="因" * 900)
+    assert found.standings.get().reason == "因" * 200
+
+
+def test_ending_cancels_every_certificate_at_once(cast, places, packs, delegation):
+    case = builders.walk(builders.draft(cast.auntie, places.garden), cast)
+    today = timezone.localdate()
+    register.end(case.organisation, by=cast.li, on=today, reason="成员解散")
+    paper = Certificate.objects.get()
+    assert (paper.cancelled_on, paper.cancel_reason) == (today, "成员解散")
+
+
+def test_a_new_leader_ends_the_term_of_the_old(places):
+    found = register.enter(entry(places.garden, **LEADER), by=None, on=START)
+    other = {"leader_name": "王强", "leader_id_number": builders.identity_number(2), "leader_phone": "13900000002"}
+    register.enter(entry(places.garden, **other), by=None, on=LATER, organisation=found)
+    terms = list(LeaderTerm.objects.values_list("person__name", "starts", "ends"))
+    assert terms == [("刘桂兰", START, LATER), ("王强", LATER, None)]
+
+
+def test_the_same_leader_goes_on_in_one_term(places):
+    found = register.enter(entry(places.garden, **LEADER), by=None, on=START)
+    register.enter(entry(places.garden, **LEADER), by=None, on=LATER, organisation=found)
+    assert (LeaderTerm.objects.count(), Person.objects.count()) == (1, 1)
+
+
+def test_one_person_leading_two_organisations_is_one_person_and_is_reached_at_the_newer_phone(places):
+    register.enter(entry(places.garden, **LEADER), by=None, on=START)
+    register.enter(entry(places.garden, name="二队", **LEADER | {"leader_phone": "13900000009"}), by=None, on=LATER)
+    assert Person.objects.get().phone == "13900000009"
+
+
+def test_two_leaders_without_a_number_are_two_persons(places):
+    for name in ("一队", "二队"):
+        register.enter(entry(places.garden, name=name, leader_name="王强"), by=None, on=START)
+    assert Person.objects.count() == 2
+
+
+def test_party_coverage_follows_what_is_said(places):
+    found = register.enter(entry(places.garden, party_organisation="fallback"), by=None, on=START)
+    register.enter(entry(places.garden, party_organisation="own"), by=None, on=LATER, organisation=found)
+    register.enter(entry(places.garden, party_organisation=""), by=None, on=LAST, organisation=found)
+    held = list(found.party_coverages.values_list("kind", "starts", "ends"))
+    assert held == [("fallback", START, LATER), ("own", LATER, LAST)]
+
+
+def test_what_is_not_said_again_stays_known(places):
+    found = register.enter(entry(places.garden, capital=5000, address="二楼"), by=None, on=START)
+    register.enter(entry(places.garden, kind="registered"), by=None, on=LATER, organisation=found)
+    found.refresh_from_db()
+    assert (found.capital, found.address) == (5000, "二楼")
+
+
+def test_a_number_in_use_is_refused_and_enters_nothing(places):
+    first = register.Entry("filed", "一队", places.garden, {}, {"filing_number": "备1"})
+    register.enter(first, by=None, on=START)
+    with pytest.raises(OutOfTurn):
+        register.enter(register.Entry("filed", "二队", places.garden, {}, {"filing_number": "备1"}), by=None, on=START)
+    assert (Organisation.objects.count(), Standing.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("query", ["阳光", "ygwdd", "yangguang"])
+def test_names_are_found_by_letters_and_by_pinyin(query, client, cast, places):
+    register.enter(entry(places.garden), by=None, on=START)
+    client.force_login(cast.li)
+    assert "阳光舞蹈队" in client.get("/organisations/", {"q": query}).content.decode()
