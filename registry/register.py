@@ -62,7 +62,7 @@ class Entry:
 @transaction.atomic
 def enter(entry: Entry, *, by: User, on: dt.date, organisation: Organisation | None = None) -> Organisation:
     """Put an organisation on the register, or give one that is there a new standing; its history is kept."""
-    found = organisation or Organisation()
+    found = _on_register(organisation) if organisation else Organisation()
     before = found.standing
     found.name, found.place, found.place_code = entry.name, entry.place, entry.place.code
     found.folded_name, found.pinyin = fold(entry.name), initials(entry.name)
@@ -87,6 +87,14 @@ def enter(entry: Entry, *, by: User, on: dt.date, organisation: Organisation | N
         summary=found.name,
         standing=[before, entry.kind],
     )
+    return found
+
+
+def _on_register(organisation: Organisation) -> Organisation:
+    """The organisation, locked; `OutOfTurn` when it left the register meanwhile."""
+    found = Organisation.objects.select_for_update(of=["self"]).get(pk=organisation.pk)
+    if not found.standing:
+        raise OutOfTurn(f"“{found}”已经注销，不能再改变状态", code="ended")
     return found
 
 

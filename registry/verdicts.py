@@ -56,7 +56,7 @@ def party_notes(findings: Iterable[Finding]) -> list[dict[str, str]]:
     for one in findings:
         if one.key.startswith("party.") and one.verdict == Verdict.FAIL:
             own = one.key.startswith("party.own_org")
-            text = "有 3 名以上正式党员，应单独建立党组织" if own else one.remedy or one.label
+            text = f"应单独建立党组织（{one.label}）" if own else one.remedy or one.label
             notes.append({"text": text, "clause": f"{one.document} {one.clause}"})
     return notes
 
