@@ -62,6 +62,13 @@ def _fits(entries: list[zipfile.ZipInfo]) -> bool:
     return total <= UNPACKED and total / packed <= RATIO
 
 
+def honest_name(name: str, content_type: str) -> str:
+    """A safe name that ends as its content does: what is a picture is never handed out as a program."""
+    shown, suffix = shown_name(name), SUFFIX[content_type]
+    known = (suffix, ".jpeg") if suffix == ".jpg" else (suffix,)
+    return shown if shown.lower().endswith(known) else f"{shown}{suffix}"
+
+
 def shown_name(name: str) -> str:
     """A file name that is safe to show: no path, no control or direction characters, at most 100 characters."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]

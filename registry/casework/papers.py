@@ -59,7 +59,7 @@ def attach(case: Case, kind: str, upload: UploadedFile, *, by: User) -> Material
     content_type = signatures.recognise(upload)
     if content_type is None:
         raise Refusal(f"“{paper.label}”不是可用的文件，请上传图片、PDF、OFD 或 Word 文档", code="bad_file", field=kind)
-    digest, shown = _digest(upload), signatures.shown_name(upload.name or "")
+    digest, shown = _digest(upload), signatures.honest_name(upload.name or "", content_type)
     case.materials.filter(kind=kind).delete()
     upload.name = f"{digest[:24]}{signatures.SUFFIX[content_type]}"
     material = Material.objects.create(
