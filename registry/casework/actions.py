@@ -15,7 +15,7 @@ from portal import actions as audit
 from portal.errors import NotAllowed, OutOfTurn
 from portal.models import User
 from registry import clock, flows
-from registry.casework import answers, rights, roads
+from registry.casework import answers, facts, rights, roads
 from registry.casework.roads import Section
 from registry.casework.step import Turn
 from registry.models import Case, Defect, Jurisdiction, Organisation, Step
@@ -49,6 +49,7 @@ def open_case(
     try:
         with transaction.atomic():
             values["variant"] = roads.of(road).variant(Case(**values))
+            values["decision"] = {"asks_hub": facts.asks_hub(place, timezone.localdate())}
             case, made = (
                 Case.objects.get_or_create(opened_by=by, open_key=key or None, defaults=values)
                 if key

@@ -29,12 +29,13 @@ def typed(section: Section, post: Mapping[str, Any]) -> tuple[dict[str, str], di
 def bound(section: Section, case: Case) -> forms.Form:
     """The section's form over what is stored."""
     stored = case.answers.get(section.key, {})
-    return section.form({**stored, **{name: case.sealed.get(name, "") for name in section.form.sealed}})
+    data = {**stored, **{name: case.sealed.get(name, "") for name in section.form.sealed}}
+    return section.form(data, asks_hub=case.asks_hub)
 
 
 def to_fill(section: Section, case: Case) -> forms.Form:
     """The section's form to go on filling in. Numbers that are stored show masked, beside an empty field."""
-    form = section.form(initial=case.answers.get(section.key, {}))
+    form = section.form(initial=case.answers.get(section.key, {}), asks_hub=case.asks_hub)
     for name in section.form.sealed:
         _cover(form, name, case.sealed.get(name, ""))
     return form

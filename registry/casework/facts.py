@@ -6,10 +6,11 @@ from typing import Any
 from portal.crypto import blind
 from registry.casework import answers, roads
 from registry.eligibility import Facts, Receipt, assess
-from registry.models import Case, OccupationalBan, Organisation, PolicyPack
+from registry.models import Case, Jurisdiction, OccupationalBan, Organisation, PolicyPack
 from registry.policy.resolve import Rules
 from registry.vicinity import around
 
+HUB_IN_COMMUNITY = "target.hub.per_community"
 PLAIN = (
     "category",
     "scope",
@@ -30,6 +31,11 @@ PLAIN = (
 def rules_at(place_code: str, on: dt.date) -> Rules:
     """The rules in force at a place on a day, nearest place first."""
     return PolicyPack.objects.rules(place_code, on)
+
+
+def asks_hub(place: Jurisdiction, on: dt.date) -> bool:
+    """Whether an application here is asked for a hub's role: in streets, and where communities need hubs too."""
+    return place.level < Jurisdiction.Level.COMMUNITY or rules_at(place.code, on).get(HUB_IN_COMMUNITY) is not None
 
 
 def facts(case: Case) -> Facts:

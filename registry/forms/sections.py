@@ -18,9 +18,11 @@ class SectionForm(forms.Form):
     use_required_attribute = False
     template_name_label = None
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args, asks_hub: bool = True, **kwargs) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        if not asks_hub:
+            self.fields.pop("hub_type", None)
         for field in self.fields.values():
             field.error_messages.setdefault("required", f"填写{field.label}")
             if field.required and field.error_messages["required"] in ("这个字段是必填项。", "This field is required."):

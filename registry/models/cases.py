@@ -111,6 +111,11 @@ class Case(models.Model):
         return reverse("registry:case", args=[self.pk])
 
     @property
+    def asks_hub(self) -> bool:
+        """Whether this place has hubs to ask for: every street, and communities where the rules want one."""
+        return bool(self.decision.get("asks_hub"))
+
+    @property
     def is_closed(self) -> bool:
         return self.state in CLOSED
 
