@@ -12,7 +12,7 @@ from filings.demo.people import PASSWORD
 SITE = "社区社会组织登记备案平台"
 DESKTOP, PHONE, NARROW = {"width": 1366, "height": 768}, {"width": 390, "height": 844}, {"width": 360, "height": 740}
 STATUS_LINE = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
-FILE_NAMES = re.compile(r"\S+\.(png|pdf)", re.IGNORECASE)
+NO_WORDS = re.compile(r"\S+\.(?:png|pdf)|\b[2-9A-HJ-NP-Z]{8}\b|\b[0-9A-Z]{18}\b")  # files, query codes, credit codes
 LETTERS = re.compile(r"[A-Za-z_]{3,}")
 ABBREVIATIONS = {"PDF", "OFD", "Word"}
 MANNERS = """() => ({
@@ -138,7 +138,7 @@ class Walker:
     def manners(self) -> list[str]:
         """What this page does wrong: headings, title, language, width, words nobody can read, barriers."""
         told = self.page.evaluate(MANNERS)
-        odd = set(LETTERS.findall(FILE_NAMES.sub("", told["words"]))) - ABBREVIATIONS
+        odd = set(LETTERS.findall(NO_WORDS.sub("", told["words"]))) - ABBREVIATIONS
         found = {
             f"{told['headings']} main headings": told["headings"] != 1,
             f"title {told['titles']!r}": not told["titles"].endswith(f" - {SITE}"),
