@@ -16,7 +16,17 @@ def _flow(first: str, *, delegated: bool) -> tuple[Move, ...]:
     return (
         Move("submit", "提交申请", ("draft", "returned"), "submitted", "applicant", ("complete",), "primary", 2),
         Move("review", "初审", ("submitted",), "reviewed", first, review, "primary", 5),
-        Move("report", "上报街道" if delegated else "送审", ("reviewed",), "reported", first, report, "primary", 5),
+        Move(
+            "report",
+            "上报街道" if delegated else "送审",
+            ("reviewed",),
+            "reported",
+            first,
+            report,
+            "primary",
+            5,
+            quick=True,
+        ),
         Move("send_back", "退回补正", ("submitted", "reviewed"), "returned", first, ("defects_named",)),
         Move("return", "退回补正", ("reported",), "returned", "street", ("defects_named", "not_first_reviewer")),
         Move(

@@ -22,7 +22,7 @@ class Move:
     needs: tuple[str, ...] = ()
     tone: str = "secondary"
     days: int = 0  # working days the next desk has; 0 = no desk waits
-    ask: str = ""  # the sentence above the form
+    quick: bool = False  # one press on the case page is enough: nothing has to be written
 
 
 def leaving(flow: Iterable[Move], state: str) -> list[Move]:

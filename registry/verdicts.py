@@ -38,6 +38,7 @@ WORDS = CODEWORDS | {
 }
 OWN_PLACES = {"premises": {"own": "独立场所", "none": "没有固定场所"}, "legal_form": {"none": "未登记（非法人）"}}
 NO_BAN = "没有从业禁止"
+WORD_LISTS = {"name.forbidden_words", "name.restricted_words"}
 
 
 def rows(findings: Iterable[Finding | Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -66,15 +67,26 @@ def not_asked(label: str) -> bool:
     return label.startswith("尚未填写")
 
 
+def _unit(key: str, value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, int):
+        return ""
+    if key.endswith(("min_capital", "min_fund")):
+        return " 元"
+    return " 人（个）" if "members" in key else ""
+
+
 def _row(finding: Mapping[str, Any]) -> dict[str, Any]:
     key = finding["key"]
     banned = "ban" in key or key == "leader.measures"
+    required = spoken(finding["required"], key) + _unit(key, finding["required"])
+    if key in WORD_LISTS and required:
+        required = f"不含：{required}"
     return {
         **finding,
-        "required_text": NO_BAN if banned else spoken(finding["required"], key) or "见依据",
+        "required_text": NO_BAN if banned else required or "见依据",
         "actual_text": "没有记录"
         if banned and not finding["actual"] and finding["verdict"] == "pass"
-        else spoken(finding["actual"], key) or "未提供",
+        else (spoken(finding["actual"], key) + _unit(key, finding["actual"])) or "未提供",
     }
 
 

@@ -49,7 +49,7 @@ def open_case(
     try:
         with transaction.atomic():
             values["variant"] = roads.of(road).variant(Case(**values))
-            values["decision"] = {"asks_hub": facts.asks_hub(place, timezone.localdate())}
+            values["decision"] = {"asks": facts.asked_here(place, timezone.localdate())}
             case, made = (
                 Case.objects.get_or_create(opened_by=by, open_key=key or None, defaults=values)
                 if key

@@ -30,12 +30,12 @@ def bound(section: Section, case: Case) -> forms.Form:
     """The section's form over what is stored."""
     stored = case.answers.get(section.key, {})
     data = {**stored, **{name: case.sealed.get(name, "") for name in section.form.sealed}}
-    return section.form(data, asks_hub=case.asks_hub)
+    return section.form(data, asks=case.asks)
 
 
 def to_fill(section: Section, case: Case) -> forms.Form:
     """The section's form to go on filling in. Numbers that are stored show masked, beside an empty field."""
-    form = section.form(initial=case.answers.get(section.key, {}), asks_hub=case.asks_hub)
+    form = section.form(initial=case.answers.get(section.key, {}), asks=case.asks)
     for name in section.form.sealed:
         _cover(form, name, case.sealed.get(name, ""))
     return form
@@ -77,14 +77,15 @@ class Task:
 
 
 def tasks(sections: tuple[Section, ...], case: Case) -> list[Task]:
-    """The state of every section of an application."""
-    found = []
-    for section in sections:
-        if not started(section, case):
-            found.append(Task(section, "todo"))
-        else:
-            found.append(Task(section, "done" if bound(section, case).is_valid() else "doing"))
-    return found
+    """The state of every section in which the place asks anything."""
+    return [Task(section, _status(section, case)) for section in sections if to_fill(section, case).fields]
+
+
+def _status(section: Section, case: Case) -> str:
+    """A task nobody must answer anything in counts as done."""
+    if bound(section, case).is_valid():
+        return "done"
+    return "doing" if started(section, case) else "todo"
 
 
 def cleaned(sections: tuple[Section, ...], case: Case) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from portal.crypto import blind
 from registry.casework import answers, roads
 from registry.eligibility import Facts, Receipt, assess
 from registry.models import Case, Jurisdiction, OccupationalBan, Organisation, PolicyPack
+from registry.policy.parameters import Modality
 from registry.policy.resolve import Rules
 from registry.vicinity import around
 
-HUB_IN_COMMUNITY = "target.hub.per_community"
 PLAIN = (
     "category",
     "scope",
@@ -33,9 +33,25 @@ def rules_at(place_code: str, on: dt.date) -> Rules:
     return PolicyPack.objects.rules(place_code, on)
 
 
-def asks_hub(place: Jurisdiction, on: dt.date) -> bool:
-    """Whether an application here is asked for a hub's role: in streets, and where communities need hubs too."""
-    return place.level < Jurisdiction.Level.COMMUNITY or rules_at(place.code, on).get(HUB_IN_COMMUNITY) is not None
+def asked_here(place: Jurisdiction, on: dt.date) -> list[str]:
+    """The questions that only some places ask, by their rules on a day: what no rule here needs is not asked."""
+    rules = rules_at(place.code, on)
+    asked = []
+    if place.level < Jurisdiction.Level.COMMUNITY or rules.get("target.hub.per_community"):
+        asked.append("hub_type")
+    regime, unit = rules.get("registration.regime"), rules.get("registration.supervising_unit")
+    if regime and regime.value != "direct" and not (unit and unit.value == "street_town"):
+        asked.append("supervising_consent")
+    if _must(rules, "leader.pre_appointment_notice"):
+        asked.append("public_notice_done")
+    if _must(rules, "charter.required_clauses"):
+        asked += ["charter_party", "charter_values"]
+    return asked
+
+
+def _must(rules: Rules, key: str) -> bool:
+    found = rules.get(key)
+    return found is not None and found.modality == Modality.MUST
 
 
 def facts(case: Case) -> Facts:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from registry.models import Case, Step
+from registry.scope import Role
 
 
 @dataclass(frozen=True)
@@ -18,9 +19,13 @@ class Entry:
 def timeline(case: Case) -> list[Entry]:
     """Every step of a case, oldest first; two queries whatever the length."""
     steps = case.steps.select_related("by").prefetch_related("defects")
-    return [
-        Entry(step.at, f"{step.by or '系统'}（{step.get_role_display()}）", step.label, _note(step)) for step in steps
-    ]
+    return [Entry(step.at, _who(step), step.label, _note(step)) for step in steps]
+
+
+def _who(step: Step) -> str:
+    """Who did it and in which capacity; whoever hands an application in is called 经办人, whatever the office."""
+    capacity = "经办人" if step.role == Role.APPLICANT else step.get_role_display()
+    return f"{step.by or '系统'}（{capacity}）"
 
 
 def _note(step: Step) -> str:

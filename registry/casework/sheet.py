@@ -38,6 +38,8 @@ def sheet(case: Case, *, links: bool = False) -> list[Block]:
         form = answers.bound(section, case)
         form.is_valid()
         href = reverse("registry:section", args=[case.pk, section.key]) if links else ""
+        if not form.fields:
+            continue
         rows = [
             Row(section.key, name, str(field.label), _shown(name, field, form), f"{href}#id_{name}" if href else "")
             for name, field in form.fields.items()

@@ -11,6 +11,9 @@ from registry.models import Category, HubType, LegalForm, PartyState, Premises, 
 NAME = {"max_length": "组织名称不能超过 50 个字", "required": "填写组织名称"}
 
 
+LOCAL = frozenset({"hub_type", "supervising_consent", "public_notice_done", "charter_party", "charter_values"})
+
+
 class SectionForm(forms.Form):
     """A part of an application. `sealed` names the fields that identify a person and are stored encrypted."""
 
@@ -18,11 +21,11 @@ class SectionForm(forms.Form):
     use_required_attribute = False
     template_name_label = None
 
-    def __init__(self, *args, asks_hub: bool = True, **kwargs) -> None:
+    def __init__(self, *args, asks: frozenset[str] | None = None, **kwargs) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        if not asks_hub:
-            self.fields.pop("hub_type", None)
+        for name in LOCAL - asks if asks is not None else ():
+            self.fields.pop(name, None)
         for field in self.fields.values():
             field.error_messages.setdefault("required", f"填写{field.label}")
             if field.required and field.error_messages["required"] in ("这个字段是必填项。", "This field is required."):
@@ -120,6 +123,6 @@ class ConditionsForm(SectionForm):
         required=False,
         help_text="直接登记的不需要；由街道双重负责的，街道在网上办理",
     )
-    public_notice_done = YesNoField(label="拟任负责人是否已公示", required=False)
-    charter_party = YesNoField(label="章程是否写明党的建设内容", required=False)
-    charter_values = YesNoField(label="章程是否写明社会主义核心价值观内容", required=False)
+    public_notice_done = YesNoField(label="拟任负责人是否已公示")
+    charter_party = YesNoField(label="章程是否写明党的建设内容")
+    charter_values = YesNoField(label="章程是否写明社会主义核心价值观内容")

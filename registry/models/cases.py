@@ -111,9 +111,9 @@ class Case(models.Model):
         return reverse("registry:case", args=[self.pk])
 
     @property
-    def asks_hub(self) -> bool:
-        """Whether this place has hubs to ask for: every street, and communities where the rules want one."""
-        return bool(self.decision.get("asks_hub"))
+    def asks(self) -> frozenset[str]:
+        """The questions asked here beyond those everybody is asked (`registry.casework.facts.asked_here`)."""
+        return frozenset(self.decision.get("asks", []))
 
     @property
     def is_closed(self) -> bool:

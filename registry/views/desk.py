@@ -16,7 +16,7 @@ from registry.flows import leaving
 from registry.forms.decisions import MoveForm, ReturnForm
 from registry.models import Case, Certificate
 from registry.paging import page_of
-from registry.scope import SignedIn
+from registry.scope import Role, SignedIn, roles_over
 from registry.views.cases import visible
 
 PHRASES = (
@@ -81,7 +81,7 @@ def move(request: SignedIn, pk: int, verb: str) -> HttpResponse:
                 return _refused(request, found, verb, no)
             form.add_error(no.field if no.field in form.fields else None, sentence(no))
         else:
-            if verb == "submit":
+            if verb == "submit" and Role.DISTRICT not in roles_over(request.user, done.place_code):
                 return redirect("registry:receipt", pk=done.pk)
             messages.success(request, f"已办理：{step.label}")
             return redirect(done)

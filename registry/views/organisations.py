@@ -18,6 +18,7 @@ from registry.models import Case, Organisation, StandingKind
 from registry.paging import key_page
 from registry.scope import Role, SignedIn, require, roles_over
 from registry.vicinity import around
+from registry.views.cases import next_task
 
 ENDING_ROLE = {
     StandingKind.REGISTERED: Role.APPROVER,
@@ -81,7 +82,7 @@ def convert(request: SignedIn, pk: int) -> HttpResponse:
     if case.state not in rights.EDITABLE or not rights.may_write(case, request.user):
         return redirect(case)
     messages.success(request, "已把备案时的信息带入登记申请，请补充登记需要的内容")
-    return redirect("registry:tasks", pk=case.pk)
+    return redirect(*next_task(case))
 
 
 @login_required
