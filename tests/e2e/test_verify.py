@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from registry import certificates, register
+from registry import register
 from registry.models import Certificate
 from tests import builders
 from tests.e2e.walker import PHONE
