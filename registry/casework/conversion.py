@@ -1,13 +1,16 @@
 """From 备案 to 登记 without typing anything twice."""
 
+import datetime as dt
+
 from django.db import transaction
 
 from portal.errors import NotAllowed, OutOfTurn, Refusal
 from portal.models import User
 from registry.casework import actions
-from registry.eligibility import Facts
-from registry.models import Case, Organisation, StandingKind
+from registry.eligibility import Facts, Receipt, assess
+from registry.models import Case, Organisation, PolicyPack, StandingKind
 from registry.scope import Role, roles_over
+from registry.vicinity import around
 
 OPENERS = frozenset({Role.COMMUNITY, Role.STREET, Role.DISTRICT})
 TRI = {True: "yes", False: "no", None: ""}
@@ -33,6 +36,15 @@ def facts_of(organisation: Organisation) -> Facts:
     if organisation.legal_form != "none":
         known["legal_form"] = organisation.legal_form
     return Facts.from_json({key: value for key, value in known.items() if value not in (None, "")})
+
+
+def outlook(organisation: Organisation, on: dt.date) -> Receipt | None:
+    """How far a filed or listed organisation is from registration; None for others, and while no document is loaded."""
+    rules = PolicyPack.objects.rules(organisation.place_code, on)
+    if organisation.standing not in (StandingKind.FILED, StandingKind.LISTED) or not rules.packs:
+        return None
+    code = organisation.place_code
+    return assess(facts_of(organisation), rules, on, place=code, tree=around(code))
 
 
 def _number(value: int | None) -> str:

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from portal.crypto import blind
+from portal.errors import Refusal
 from registry.casework import answers, roads
 from registry.eligibility import Facts, Receipt, assess
 from registry.models import Case, Jurisdiction, OccupationalBan, Organisation, PolicyPack
@@ -29,8 +30,11 @@ PLAIN = (
 
 
 def rules_at(place_code: str, on: dt.date) -> Rules:
-    """The rules in force at a place on a day, nearest place first."""
-    return PolicyPack.objects.rules(place_code, on)
+    """The rules in force at a place on a day, nearest place first; `Refusal` when no document is loaded."""
+    rules = PolicyPack.objects.rules(place_code, on)
+    if not rules.packs:
+        raise Refusal("系统里还没有载入政策文件，暂时不能判断，请联系系统管理人员", code="no_policy")
+    return rules
 
 
 def asked_here(place: Jurisdiction, on: dt.date) -> list[str]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from portal.models import User
 from registry import codes
@@ -21,7 +22,8 @@ BEGINNERS = {Role.APPLICANT, Role.COMMUNITY, Role.STREET, Role.DISTRICT}
 
 def _place(code: str) -> Jurisdiction:
     try:
-        return Jurisdiction.objects.get(code=codes.normalise(code), level__gte=Jurisdiction.Level.COUNTY)
+        standing = Jurisdiction.objects.standing_on(timezone.localdate())
+        return standing.get(code=codes.normalise(code), level__gte=Jurisdiction.Level.COUNTY)
     except (ValueError, Jurisdiction.DoesNotExist) as fault:
         raise forms.ValidationError("没有找到这个地方，请重新选择", code="place") from fault
 

@@ -9,15 +9,12 @@ from django.views.decorators.http import require_POST
 
 from registry import register, verdicts
 from registry.casework import conversion, rights
-from registry.casework.facts import rules_at
-from registry.eligibility import assess
 from registry.filters import OrganisationFilter
 from registry.forms.register import EndForm
 from registry.identity import mask_phone
 from registry.models import Case, Organisation, StandingKind
 from registry.paging import key_page
 from registry.scope import Role, SignedIn, require, roles_over
-from registry.vicinity import around
 from registry.views.cases import next_task
 
 ENDING_ROLE = {
@@ -48,16 +45,7 @@ def organisation(request: SignedIn, pk: int) -> HttpResponse:
     found = _found(request, pk)
     roles = roles_over(request.user, found.place_code)
     term = found.leader_terms.select_related("person").filter(ends=None).last()
-    today = timezone.localdate()
-    receipt = None
-    if found.standing in (StandingKind.FILED, StandingKind.LISTED):
-        receipt = assess(
-            conversion.facts_of(found),
-            rules_at(found.place_code, today),
-            today,
-            place=found.place_code,
-            tree=around(found.place_code),
-        )
+    receipt = conversion.outlook(found, timezone.localdate())
     context = {
         "organisation": found,
         "standings": found.standings.all(),
