@@ -94,10 +94,13 @@ def test_a_task_of_an_application(road, key, client, cast, places, packs):
         assert not KEPT & said.keys() or escape(kept) in (
             answer.content.decode() if answer.status_code == 200 else page
         )
+        settled(client.post(reverse("registry:autosave", args=[case.pk, key]), {"version": text}))
+        if "name" in fields:
+            settled(client.get(reverse("registry:resembling", args=[case.pk]), {"name": text}))
+    for text in nonsenses("empty", "too long", "emoji", "script"):
+        settled(client.post(url, dict.fromkeys(fields, text)))
         settled(client.get(reverse("registry:check", args=[case.pk])))
         settled(client.get(reverse("registry:case", args=[case.pk])))
-        settled(client.get(reverse("registry:resembling", args=[case.pk]), {"name": text}))
-        settled(client.post(reverse("registry:autosave", args=[case.pk, key]), {"version": text}))
 
 
 MOVES = [
