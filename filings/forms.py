@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from filings.guards import tiers
 from registry.forms.decisions import MoveForm
-from registry.forms.fields import CountField, PhoneField, choices
+from registry.forms.fields import CountField, NameField, PhoneField, choices
 from registry.forms.sections import NAME
 from registry.models import Category, Jurisdiction
 
@@ -40,7 +40,7 @@ class ListingForm(forms.Form):
     """The light listing of a small, loose group: kept by the committee, without decision or certificate."""
 
     use_required_attribute = False
-    name = forms.CharField(label="名称", max_length=50, error_messages=NAME)
+    name = NameField(label="名称", max_length=50, error_messages=NAME)
     category = forms.ChoiceField(label="类别", choices=choices(Category), error_messages={"required": "选择类别"})
     activities = forms.CharField(
         label="主要活动",
@@ -49,7 +49,7 @@ class ListingForm(forms.Form):
         error_messages={"required": "填写主要活动"},
     )
     individual_members = CountField(label="大约人数", error_messages={"required": "填写大约人数"})
-    leader_name = forms.CharField(label="联系人", max_length=30, error_messages={"required": "填写联系人"})
+    leader_name = NameField(label="联系人", max_length=30, error_messages={"required": "填写联系人"})
     leader_phone = PhoneField(label="联系电话", required=False)
     leading_party = forms.CharField(
         label="领导它的社区党组织", max_length=60, error_messages={"required": "填写社区党组织名称"}

@@ -10,7 +10,6 @@ from registry.casework.guards import another_person, stored
 from registry.casework.step import Turn
 from registry.models import Jurisdiction
 
-CLAUSE = "津民发〔2018〕61号 三（二）"
 MUST_HOLD = ("leader.",)  # rules that bind a filed organisation too: bans, approval of serving cadres
 
 
@@ -18,10 +17,11 @@ def _delegation(turn: Turn, what: str, label: str) -> None:
     community = Jurisdiction.objects.above(turn.case.place_code).filter(level=Jurisdiction.Level.COMMUNITY)
     given = Delegation.objects.in_force(turn.on).filter(community__in=community, **{what: True})
     if not given.exists():
+        rule = facts.rules_at(turn.case.place_code, turn.on).get("filing.preliminary_reviewer")
         raise Refusal(
             f"街道（乡镇）对“{turn.case.place}”的{label}委托今天不在有效期内，不能{label}。请先由街道办理委托",
             code="no_delegation",
-            clause=CLAUSE,
+            clause=f"{rule.document} {rule.clause}" if rule else "",
         )
 
 

@@ -42,7 +42,7 @@ def record(turn: Turn) -> None:
     number = None if guided else certificates.number_for(case, Certificate.Kind.FILING, turn.on)
     entry = register.Entry(
         kind=kind,
-        name=case.name,
+        name=said["name"],
         place=case.place,
         said=said | {"legal_form": "none"},
         numbers={"filing_number": number},

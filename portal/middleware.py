@@ -35,6 +35,20 @@ class RefusalMiddleware:
         return page(request, exception, back)
 
 
+class FreshMiddleware:
+    """Pages speak of now: no browser and no proxy keeps them; what a signed-in person saw is not stored at all."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        if not answer.has_header("Cache-Control"):
+            signed_in = getattr(request, "user", None) is not None and request.user.is_authenticated
+            answer.headers["Cache-Control"] = "private, no-store" if signed_in else "no-cache"
+        return answer
+
+
 def wants_json(request: HttpRequest) -> bool:
     """True for htmx, for the API, and for whoever prefers JSON to a page."""
     if getattr(request, "htmx", False) or request.path.startswith("/api/"):

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "portal.middleware.FreshMiddleware",
     "portal.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

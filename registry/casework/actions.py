@@ -78,7 +78,7 @@ def save_section(case: Case, section: Section, post: Mapping[str, Any], *, by: U
     case.sealed = {**case.sealed, **sealed}
     case.section_versions = {**case.section_versions, section.key: now + 1}
     if "name" in values:
-        case.name = values["name"][:100]
+        case.name = values["name"].strip()[:100]
     case.saved_at = timezone.now()
     case.save(update_fields=["answers", "sealed", "section_versions", "name", "saved_at"])
     return case

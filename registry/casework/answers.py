@@ -10,7 +10,7 @@ from typing import Any
 
 from django import forms
 
-from portal.typed import plain
+from portal.typed import narrow, plain
 from registry import identity
 from registry.casework.roads import Section
 from registry.models import Case
@@ -57,11 +57,19 @@ def _cover(form: forms.Form, name: str, stored: str) -> None:
         form.fields[name].required = False
 
 
+def _told_capital(case: Case) -> int | None:
+    text = narrow(case.answers.get(GUIDE, {}).get("capital", ""))
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 12 else None
+
+
 def started(section: Section, case: Case) -> bool:
     return section.key in case.answers
 
 
 MASKS = {"leader_id_number": identity.mask_identity_number, "leader_phone": identity.mask_phone}
+
+
+GUIDE = "guide"  # what the five questions asked and no task asks again
 
 
 @dataclass(frozen=True)
@@ -90,7 +98,7 @@ def _status(section: Section, case: Case) -> str:
 
 def cleaned(sections: tuple[Section, ...], case: Case) -> dict[str, Any]:
     """The valid answers of every section in one dict; invalid fields are absent."""
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {"capital": _told_capital(case)}
     for section in sections:
         form = bound(section, case)
         form.is_valid()

@@ -1,16 +1,10 @@
 """Form fields that take what people type: full-width digits, spaces, dashes, pasted blanks."""
 
-import unicodedata
-
 from django import forms
 from django.utils import timezone
 
+from portal.typed import narrow, plain
 from registry import identity
-
-
-def narrow(value: object) -> str:
-    """Digits and letters folded from full width, blanks removed. Never used on names."""
-    return "".join(unicodedata.normalize("NFKC", str(value or "")).split())
 
 
 class CountField(forms.IntegerField):
@@ -29,6 +23,13 @@ class CountField(forms.IntegerField):
         if len(text) > 15:
             raise forms.ValidationError("数字太大，请核对", code="too_long")
         return super().to_python(text)
+
+
+class NameField(forms.CharField):
+    """What something is called: kept as written, without hidden characters and blanks around it."""
+
+    def to_python(self, value: object) -> str:
+        return super().to_python(plain(value))
 
 
 class PhoneField(forms.CharField):

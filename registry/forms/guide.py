@@ -137,6 +137,10 @@ class StartForm(forms.Form):
             found |= {"legal_form": data["legal_form"], "capital": data["capital"]}
         return found
 
+    def guide(self) -> dict[str, str]:
+        """What no task of this road asks again, kept for later."""
+        return {"capital": self.cleaned_data["capital"]}
+
     def people(self) -> dict[str, str]:
         """The answers that belong to the second task."""
         data = self.cleaned_data

@@ -5,7 +5,7 @@ Every form names who needs each field in its help text; nothing known already is
 
 from django import forms
 
-from registry.forms.fields import CountField, IdNumberField, PhoneField, YesNoField, choices
+from registry.forms.fields import CountField, IdNumberField, NameField, PhoneField, YesNoField, choices
 from registry.models import Category, HubType, LegalForm, PartyState, Premises, Scope
 
 NAME = {"max_length": "组织名称不能超过 50 个字", "required": "填写组织名称"}
@@ -36,7 +36,7 @@ class SectionForm(forms.Form):
 class OrganisationForm(SectionForm):
     """What the organisation is and does."""
 
-    name = forms.CharField(label="组织名称", max_length=50, error_messages=NAME, help_text="例如：阳光舞蹈队")
+    name = NameField(label="组织名称", max_length=50, error_messages=NAME, help_text="例如：阳光舞蹈队")
     category = forms.ChoiceField(label="类别", choices=choices(Category))
     activities = forms.CharField(
         label="主要活动",
@@ -82,7 +82,7 @@ class PeopleForm(SectionForm):
     """Who leads it and who belongs to it."""
 
     sealed = ("leader_id_number", "leader_phone")
-    leader_name = forms.CharField(label="负责人姓名", max_length=30)
+    leader_name = NameField(label="负责人姓名", max_length=30)
     leader_id_number = IdNumberField(label="负责人身份证号", help_text="加密保存，页面上只显示首尾几位")
     leader_phone = PhoneField(label="负责人电话", help_text="加密保存，只用于办件联系")
     leader_party_member = YesNoField(label="负责人是否中共党员")

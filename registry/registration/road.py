@@ -64,7 +64,7 @@ def approve(turn: Turn) -> None:
     county = Jurisdiction.objects.above(case.place_code).filter(level=Jurisdiction.Level.COUNTY).first() or case.place
     entry = register.Entry(
         kind=StandingKind.REGISTERED,
-        name=case.name,
+        name=said["name"],
         place=case.place,
         said=said,
         numbers={"credit_code": case.decision["credit_code"]},

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from portal.errors import Refusal
 from registry import verdicts
-from registry.casework import actions
+from registry.casework import actions, answers
 from registry.casework.facts import rules_at
 from registry.eligibility import Facts, assess
 from registry.forms.guide import GuideForm, StartForm, carried, given
@@ -62,7 +62,7 @@ def start(request: SignedIn) -> HttpResponse:
     if not form.is_valid():
         raise Refusal("请先回答五个问题，再开始办理", code="guide_first")
     place = form.cleaned_data["place"]
-    said = {"organisation": form.said(), "people": form.people()}
+    said = {"organisation": form.said(), "people": form.people(), answers.GUIDE: form.guide()}
     case = actions.open_case(
         form.cleaned_data["road"], by=request.user, place=place, key=form.cleaned_data["key"], said=said
     )

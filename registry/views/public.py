@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from portal.errors import Refusal
+from portal.typed import narrow
 from registry import documents
 from registry.casework import papers
 from registry.casework.history import public_steps
-from registry.forms.fields import narrow
 from registry.forms.register import TrackForm, VerifyForm
 from registry.links import absolute, track_url
 from registry.models import Case, Certificate
