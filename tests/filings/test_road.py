@@ -10,7 +10,6 @@ from registry.casework.step import Turn
 from registry.models import Case, Certificate, State
 from tests import builders
 
-
 COMMUNITIES = ["120103001001", "220202001001", "330302001001", "450103001001", "500112001001"]
 
 
@@ -19,8 +18,9 @@ def test_the_committee_reviews_first_under_delegation_where_a_document_or_the_de
     assert road.variant(Case(road="filing", place_code=code)) == flows.DELEGATED
 
 
-def test_without_any_document_the_street_reviews_itself(db):
-    assert road.variant(Case(road="filing", place_code=COMMUNITIES[0])) == flows.DIRECT
+def test_without_any_document_nothing_is_judged_and_that_is_said(db):
+    with pytest.raises(Refusal, match="政策文件"):
+        road.variant(Case(road="filing", place_code=COMMUNITIES[0]))
 
 
 @pytest.mark.parametrize(("code", "bound"), [("120103001001", True), ("220202001001", False), ("330302001001", False)])
