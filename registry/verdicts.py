@@ -38,6 +38,7 @@ WORDS = CODEWORDS | {
 }
 OWN_PLACES = {"premises": {"own": "独立场所", "none": "没有固定场所"}, "legal_form": {"none": "未登记（非法人）"}}
 NO_BAN = "没有从业禁止"
+PASSED = {"leader.serving_cadre_approval_required": "负责人不是在职干部"}
 WORD_LISTS = {"name.forbidden_words", "name.restricted_words"}
 
 
@@ -81,12 +82,13 @@ def _row(finding: Mapping[str, Any]) -> dict[str, Any]:
     required = spoken(finding["required"], key) + _unit(key, finding["required"])
     if key in WORD_LISTS and required:
         required = f"不含：{required}"
+    actual = spoken(finding["actual"], key) + _unit(key, finding["actual"])
+    if finding["verdict"] == "pass":
+        actual = actual or PASSED.get(key, "")
     return {
         **finding,
         "required_text": NO_BAN if banned else required or "见依据",
-        "actual_text": "没有记录"
-        if banned and not finding["actual"] and finding["verdict"] == "pass"
-        else (spoken(finding["actual"], key) + _unit(key, finding["actual"])) or "未提供",
+        "actual_text": "没有记录" if banned and not actual and finding["verdict"] == "pass" else actual or "未提供",
     }
 
 

@@ -83,7 +83,7 @@ def _filing(people: dict[str, User], place: Jurisdiction, name: str, *, steps: i
 
 def _registration(people: dict[str, User], place: Jurisdiction) -> Case:
     clerk = people["shequ"]
-    said = answers("朝霞老年协会", members=56)
+    said = answers(f"{_county(place)}朝霞老年协会", members=56)
     said["organisation"] |= {
         "legal_form": "association",
         "capital": "30000",
@@ -100,3 +100,9 @@ def _registration(people: dict[str, User], place: Jurisdiction) -> Case:
     }
     case = actions.open_case("registration", by=clerk, place=place, said=said, sealed=sealed(place.pk + 1))
     return hand_in(case, clerk)
+
+
+def _county(place: Jurisdiction) -> str:
+    """天津市河西区: what a registered name begins with."""
+    above = Jurisdiction.objects.above(place.code).filter(level__in=(1, 3)).order_by("level")
+    return "".join(above.values_list("name", flat=True))

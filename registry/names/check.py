@@ -172,7 +172,7 @@ def _words(subject: Subject) -> Iterator[Finding]:
     rule = subject.rules.get("name.forbidden_words", form=subject.form)
     if rule:
         hits = [word for word in rule.value if word in fold(subject.own_words)]
-        yield _worded(rule, subject, hits, "名称中不得使用的词语")
+        yield _worded(rule, subject, hits, "不得使用的词语")
 
 
 def _restricted(subject: Subject) -> Iterator[Finding]:
@@ -180,7 +180,7 @@ def _restricted(subject: Subject) -> Iterator[Finding]:
     if rule:
         heads = [subject.parts.full, subject.parts.zihao or "", subject.own_words]
         hits = [word for word in rule.value if any(fold(head).startswith(word) for head in heads)]
-        yield _worded(rule, subject, hits, "只能用来限定业务领域、不得冠于名称之首的词语")
+        yield _worded(rule, subject, hits, "只能限定业务领域的词语开头")
 
 
 def _worded(rule: Parameter, subject: Subject, hits: list[str], what: str) -> Finding:
