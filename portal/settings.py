@@ -24,6 +24,7 @@ if SECRET_KEY == KNOWN_KEY and not env("DATABASE_URL", default="sqlite").startsw
 FIELD_KEY = env("FIELD_KEY", default="") or hashlib.sha256(SECRET_KEY.encode()).hexdigest()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+SITE_NAME = env("SITE_NAME", default="社区社会组织登记备案平台")
 CONTACT = env("CONTACT", default="")
 PUBLIC_URL = env("PUBLIC_URL", default="")
 

@@ -29,4 +29,5 @@ class SignIn(LoginView):
 
     form_class = SignInForm
     template_name = "portal/login.html"
+    extra_context = {"site_name": settings.SITE_NAME}  # the view would put the host name there
     redirect_authenticated_user = True

@@ -6,6 +6,7 @@ from functools import wraps
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.errors import Refusal
@@ -56,7 +57,8 @@ def home(request: SignedIn) -> HttpResponse:
     held = _offices(request)
     if not held:
         raise Http404("您没有可以查看的看板")
-    return redirect("supervision:board", code=held[0])
+    asked = f"?{request.GET.urlencode()}" if request.GET else ""
+    return redirect(reverse("supervision:board", args=[held[0]]) + asked)
 
 
 @_as_of

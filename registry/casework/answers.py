@@ -51,6 +51,30 @@ def to_mend(section: Section, case: Case) -> forms.Form:
     return form
 
 
+def typed_form(section: Section, case: Case, post: Mapping[str, Any]) -> forms.Form:
+    """The section's form over what was just typed, not stored; sealed fields come back empty."""
+    values, _ = typed(section, post)
+    form = section.form(initial=values, asks=case.asks)
+    for name in section.form.sealed:
+        _cover(form, name, case.sealed.get(name, ""))
+    return form
+
+
+def differing(section: Section, case: Case, form: forms.Form) -> list[tuple[str, str]]:
+    """(question, stored answer in words) wherever what is stored differs from what the form was given."""
+    stored = case.answers.get(section.key, {})
+    return [
+        (str(field.label), worded(field, stored.get(name, "")) or "没有填")
+        for name, field in form.fields.items()
+        if name not in section.form.sealed and stored.get(name, "") != form.initial.get(name, "")
+    ]
+
+
+def worded(field: forms.Field, value: str) -> str:
+    """A typed answer in words: the label of a choice, the text of everything else."""
+    return str(dict(field.choices).get(value, value)) if isinstance(field, forms.ChoiceField) else value
+
+
 def _cover(form: forms.Form, name: str, stored: str) -> None:
     if stored:
         form.fields[name].help_text = f"已填 {MASKS[name](stored)}，不修改就留空"

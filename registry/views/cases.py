@@ -1,7 +1,10 @@
 """The applicant's side: task list, tasks, materials, check-your-answers, receipt."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,6 +13,7 @@ from django.views.decorators.http import require_POST
 from portal.errors import OutOfTurn
 from registry import verdicts
 from registry.casework import actions, answers, facts, papers, rights, roads, similar
+from registry.casework.roads import Section
 from registry.casework.sheet import sheet
 from registry.forms.decisions import MoveForm
 from registry.links import track_url
@@ -35,24 +39,42 @@ def editable(request: HttpRequest, pk: int) -> Case:
 def section(request: SignedIn, pk: int, key: str) -> HttpResponse:
     """One task. What is typed is kept even while it is wrong; right answers lead to the next task."""
     case = editable(request, pk)
+    found = _section(case, key)
+    if request.method == "GET":
+        return _show(request, case, found, answers.to_fill(found, case))
+    try:
+        case = actions.save_section(case, found, request.POST, by=request.user, seen=_seen(request))
+    except OutOfTurn as no:
+        if no.code != "stale_section":
+            raise
+        return _beside(request, visible(request, pk), found, no)
+    if answers.bound(found, case).is_valid():
+        return redirect(*next_task(case))
+    return _show(request, case, found, answers.to_mend(found, case))
+
+
+def _section(case: Case, key: str) -> Section:
     found = roads.of(case.road).section(key)
     if found is None:
         raise Http404
-    if request.method == "POST":
-        case = actions.save_section(case, found, request.POST, by=request.user, seen=_seen(request))
-        if answers.bound(found, case).is_valid():
-            return redirect(*next_task(case))
-        form = answers.to_mend(found, case)
-    else:
-        form = answers.to_fill(found, case)
+    return found
+
+
+def _show(request: SignedIn, case: Case, found: Section, form: Form, *, status: int = 200, **more: Any) -> HttpResponse:
     context = {
         "case": case,
         "section": found,
         "form": form,
-        "version": case.section_versions.get(key, 0),
-        "defects": _defects(case, key),
+        "version": case.section_versions.get(found.key, 0),
+        "defects": _defects(case, found.key),
     }
-    return render(request, "registry/section.html", context)
+    return render(request, "registry/section.html", context | more, status=status)
+
+
+def _beside(request: SignedIn, case: Case, found: Section, no: OutOfTurn) -> HttpResponse:
+    """Another window saved first: what was typed here stays in the form, what is stored stands beside it."""
+    form = answers.typed_form(found, case, request.POST)
+    return _show(request, case, found, form, status=409, stale=no.reason, stored=answers.differing(found, case, form))
 
 
 @login_required
@@ -60,9 +82,7 @@ def section(request: SignedIn, pk: int, key: str) -> HttpResponse:
 def autosave(request: SignedIn, pk: int, key: str) -> HttpResponse:
     """Keep a half-filled task; answers with the time and the new version."""
     case = editable(request, pk)
-    found = roads.of(case.road).section(key)
-    if found is None:
-        raise Http404
+    found = _section(case, key)
     case = actions.save_section(case, found, request.POST, by=request.user, seen=_seen(request))
     at = timezone.localtime(case.saved_at).strftime("%H:%M")
     return JsonResponse({"saved_at": at, "version": case.section_versions[key]})
