@@ -100,14 +100,14 @@ def photo(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
+def _crew(county: str) -> SimpleNamespace:
+    found = {name: User.objects.get(username=f"{county}-{key}") for name, key in CAST.items()}
+    code, level = people.COUNTIES[county], Jurisdiction.Level
+    seats = {"garden": people.seat(code, level.COMMUNITY), "street": people.seat(code, level.STREET)}
+    return SimpleNamespace(**found, **seats, district=people.seat(code, level.COUNTY), county=county)
+
+
+@pytest.fixture(scope="session")
 def crew(portal: str) -> Callable[[str], SimpleNamespace]:
     """The demo people of a county under the names that `tests.builders` knows, and where they sit."""
-
-    def make(county: str) -> SimpleNamespace:
-        found = {name: User.objects.get(username=f"{county}-{key}") for name, key in CAST.items()}
-        code, level = people.COUNTIES[county], Jurisdiction.Level
-        seats = {"garden": people.seat(code, level.COMMUNITY), "street": people.seat(code, level.STREET)}
-        return SimpleNamespace(**found, **seats, district=people.seat(code, level.COUNTY), county=county)
-
-    return make
+    return _crew

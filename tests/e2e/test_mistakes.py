@@ -74,6 +74,8 @@ def test_a_double_click_hands_in_once(walker, crew):
     assert Step.objects.filter(case=case, verb="submit").count() == 1
     assert Case.objects.filter(name="午后棋友会").count() == 1
     one.page.go_back()
+    assert "申请已经提交" in one.text and one.manners() == []
+    one.expected = [409]
     one.page.go_forward()
     assert case.pk == Case.objects.get(name="午后棋友会").pk
 

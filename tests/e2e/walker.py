@@ -12,7 +12,9 @@ from filings.demo.people import PASSWORD
 SITE = "社区社会组织登记备案平台"
 DESKTOP, PHONE, NARROW = {"width": 1366, "height": 768}, {"width": 390, "height": 844}, {"width": 360, "height": 740}
 STATUS_LINE = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
-NO_WORDS = re.compile(r"\S+\.(?:png|pdf)|\b[2-9A-HJ-NP-Z]{8}\b|\b[0-9A-Z]{18}\b")  # files, query codes, credit codes
+NO_WORDS = re.compile(  # names of files, query codes, credit codes, fingerprints
+    r"\S+\.(?:png|pdf)|\b[2-9A-HJ-NP-Z]{8}\b|\b[0-9A-Z]{18}\b|\b[0-9a-f]{12}\b"
+)
 LETTERS = re.compile(r"[A-Za-z_]{3,}")
 ABBREVIATIONS = {"PDF", "OFD", "Word"}
 MANNERS = """() => ({
@@ -135,7 +137,7 @@ class Walker:
     def text(self) -> str:
         return self.page.locator("body").inner_text()
 
-    def manners(self) -> list[str]:
+    def manners(self, *, axe: bool = True) -> list[str]:
         """What this page does wrong: headings, title, language, width, words nobody can read, barriers."""
         told = self.page.evaluate(MANNERS)
         odd = set(LETTERS.findall(NO_WORDS.sub("", told["words"]))) - ABBREVIATIONS
@@ -146,7 +148,7 @@ class Walker:
             f"{told['sideways']} px too wide": told["sideways"] > 0,
             f"letters {sorted(odd)}": bool(odd),
         }
-        return [words for words, wrong in found.items() if wrong] + self.barriers()
+        return [words for words, wrong in found.items() if wrong] + (self.barriers() if axe else [])
 
     def barriers(self) -> list[str]:
         """What axe finds."""
