@@ -1,6 +1,10 @@
 """The applicant's side: tasks in order, nothing lost, everything checked before it is handed in."""
 
+import datetime as dt
+from zoneinfo import ZoneInfo
+
 import pytest
+import time_machine
 from django.urls import reverse
 
 from registry.casework import actions
@@ -109,10 +113,28 @@ def test_the_receipt_shows_number_code_picture_and_promised_day(client, cast, ca
         assert shown in page
 
 
-def test_a_filing_in_tianjin_is_promised_in_the_days_of_its_document(cast, case, places):
-    full = builders.walk(builders.draft(cast.auntie, places.garden), cast, moves=1)
-    assert 0 < (full.promised_on - full.submitted_at.date()).days <= 60
-    assert full.receipt["rules"]
+@pytest.mark.parametrize(("road", "days"), [("filing", 7), ("registration", 60)])
+def test_the_promised_day_follows_the_documents_and_starts_anew_after_a_return(
+    road, days, cast, places, packs, delegation
+):
+    first = dt.datetime(2026, 9, 28, 23, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+    with time_machine.travel(first, tick=False):
+        case = builders.walk(builders.draft(cast.auntie, places.garden, road=road), cast, moves=1)
+    assert case.promised_on == first.date() + dt.timedelta(days)
+    back, by = ("send_back", cast.wang) if road == "filing" else ("return", cast.zhang)
+    with time_machine.travel(first + dt.timedelta(days=5), tick=False):
+        case = actions.move(case, back, by=by, data={"defects": [builders.DEFECT]})
+        again = builders.walk(case, cast, moves=1)
+    assert again.promised_on == first.date() + dt.timedelta(days + 5)
+    assert (again.number, again.submitted_at) == (case.number, case.submitted_at)
+
+
+def test_the_last_minute_of_the_year_counts_for_the_year_it_is_in(cast, places, packs):
+    with time_machine.travel(dt.datetime(2026, 12, 31, 23, 59, tzinfo=ZoneInfo("Asia/Shanghai")), tick=False):
+        old = builders.walk(builders.draft(cast.auntie, places.garden), cast, moves=1)
+    with time_machine.travel(dt.datetime(2027, 1, 1, 0, 1, tzinfo=ZoneInfo("Asia/Shanghai")), tick=False):
+        new = builders.walk(builders.draft(cast.auntie, places.garden), cast, moves=1)
+    assert ("〔2026〕00001" in old.number, "〔2027〕00001" in new.number) == (True, True)
 
 
 def test_a_returned_application_shows_each_defect_beside_its_question(client, cast, case, places, delegation):
