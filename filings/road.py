@@ -3,13 +3,13 @@
 from filings import flows
 from filings.forms import RecordForm
 from filings.guards import GUARDS
-from registry import certificates, register
+from registry import certificates, codes, register
 from registry.casework import answers, facts, submission
 from registry.casework.roads import Paper, Road, Section
 from registry.casework.step import Turn
 from registry.forms.decisions import OpinionForm, ReasonForm, ReturnForm
 from registry.forms.sections import OrganisationForm, PartyForm, PeopleForm
-from registry.models import Case, Certificate, StandingKind
+from registry.models import Case, Certificate, Jurisdiction, StandingKind
 
 SECTIONS = (
     Section("organisation", "组织情况", OrganisationForm),
@@ -24,7 +24,12 @@ PAPERS = (
 
 
 def variant(case: Case) -> str:
-    """Whether the rules of the place give the first review to the committee the street entrusts."""
+    """Whether the rules of the place give the first review to the committee the street entrusts.
+
+    What is at home in a street and not in one community has no committee: the street reviews it itself.
+    """
+    if codes.level(case.place_code) < Jurisdiction.Level.COMMUNITY:
+        return flows.DIRECT
     rule = facts.rules_at(case.place_code, submission.today()).get("filing.preliminary_reviewer")
     return flows.DELEGATED if rule is not None and rule.value == "rc_vc" else flows.DIRECT
 

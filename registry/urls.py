@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registry.views import cases, desk, guide, hubs, organisations, places, policies, public, tasklist
+from registry.views import cases, desk, guide, hubs, organisations, places, policies, public, reveal, tasklist
 
 app_name = "registry"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("cases/<int:pk>/materials/", cases.materials, name="materials"),
     path("cases/<int:pk>/materials/<int:material_pk>/", cases.material, name="material"),
     path("cases/<int:pk>/check/", cases.check, name="check"),
+    path("cases/<int:pk>/reveal/", reveal.reveal, name="reveal"),
     path("cases/<int:pk>/receipt/", cases.receipt, name="receipt"),
     path("cases/<int:pk>/receipt.pdf", public.receipt_pdf, name="receipt_pdf"),
     path("cases/<int:pk>/do/<slug:verb>/", desk.move, name="move"),

@@ -81,6 +81,7 @@ registry:autosave           returned  302 200 200 403 403 403 403 404 404
 registry:materials          returned  302 302 302 403 403 403 403 404 404
 registry:section            filed     302 409 409 403 403 403 403 404 404
 registry:materials          filed     302 409 409 403 403 403 403 404 404
+registry:reveal             filed     302 403 200 200 200 200 403 404 404
 registry:move               review    302 403 302 403 403 403 403 404 404
 registry:move               submit    302 302 404 404 404 404 404 404 404
 registry:move               withdraw  302 302 302 403 403 403 403 404 404
@@ -93,7 +94,15 @@ filings:revoke              given     302 404 403 302 403 403 403 404 404
 filings:listing             listing   302 403 302 403 403 403 403 403 403
 portal:logout               -         302 302 302 302 302 302 302 302 302
 """
-POST_ONLY = {"registry:release", "portal:logout", "registry:start", "registry:autosave", "registry:convert", "filings:revoke"}
+POST_ONLY = {
+    "registry:reveal",
+    "registry:release",
+    "portal:logout",
+    "registry:start",
+    "registry:autosave",
+    "registry:convert",
+    "filings:revoke",
+}
 
 
 def lines(table):

@@ -57,6 +57,7 @@ def case(request: SignedIn, pk: int) -> HttpResponse:
         "waiting_for": waiting_for(found),
         "certificate": Certificate.objects.filter(case=found).first(),
         "today": timezone.localdate(),
+        "may_reveal": rights.may_reveal(found, request.user),
         "findings": verdicts.rows(found.receipt.get("rules", [])),
         "missing": verdicts.missing(found.receipt.get("missing", [])),
     }

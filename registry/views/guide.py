@@ -14,7 +14,7 @@ from registry.casework import actions, answers
 from registry.casework.facts import rules_at
 from registry.eligibility import Facts, assess
 from registry.forms.guide import GuideForm, StartForm, carried, given
-from registry.scope import SignedIn
+from registry.scope import Role, SignedIn, reach
 from registry.views.cases import next_task
 
 TIERS = {
@@ -32,7 +32,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     """The questions; with answers, the verdict beside them. Nothing is stored."""
     asked = bool(request.GET.get("place_code"))
     form = GuideForm(request.GET if asked else None, user=request.user)
-    context = {"form": form, "key": secrets.token_urlsafe(16), "receipt": None}
+    context = {"form": form, "key": secrets.token_urlsafe(16), "receipt": None, "may_list": _may_list(request)}
     if asked and form.is_valid():
         place = form.cleaned_data["place"]
         today = timezone.localdate()
@@ -52,6 +52,11 @@ def guide(request: HttpRequest) -> HttpResponse:
             "carried": carried(form),
         }
     return render(request, "registry/guide.html", context)
+
+
+def _may_list(request: HttpRequest) -> bool:
+    """Whether this person keeps a community's own list."""
+    return any(role == Role.COMMUNITY for role, _ in reach(request.user))
 
 
 @login_required

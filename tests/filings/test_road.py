@@ -95,3 +95,7 @@ def test_every_closed_state_is_closed(reported, cast):
     case = actions.move(reported, "reject", by=cast.li, note="不符")
     assert case.is_closed and case.closed_at and case.due_on is None
     assert case.state == State.REJECTED
+
+
+def test_what_is_at_home_in_a_street_is_reviewed_by_the_street_itself(packs):
+    assert road.variant(Case(road="filing", place_code="120103001000")) == flows.DIRECT
