@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registry.views import cases, desk, guide, hubs, organisations, places, policies, public, reveal, tasklist
+from registry.views import bans, cases, desk, guide, hubs, organisations, places, policies, public, reveal, tasklist
 
 app_name = "registry"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("organisations/<int:pk>/", organisations.organisation, name="organisation"),
     path("organisations/<int:pk>/convert/", organisations.convert, name="convert"),
     path("organisations/<int:pk>/end/", organisations.end, name="end"),
+    path("bans/", bans.bans, name="bans"),
     path("hubs/<int:pk>/", hubs.hub, name="hub"),
     path("hubs/<int:pk>/posts/<int:post_pk>/release/", hubs.release, name="release"),
     path("certificates/<int:pk>.pdf", public.certificate, name="certificate"),

@@ -1,7 +1,7 @@
 """The cast. Every test plays with the same few places and people.
 
-天津市 ─ 河西区 (county) ─ 大营门街道 (street) ─ 九江路社区 (community): 小王 files and reviews first, 老李 and 陈姐 decide
-at the street, 张科 examines and 孙局 approves at the district, 赵局 looks on, 李阿姨 speaks for her group.
+天津市 ─ 河西区 (county) ─ 大营门街道 (street) ─ 九江路社区 (community): 小王 files and reviews first, 老李 and
+陈姐 decide at the street, 张科 examines and 孙局 approves at the district, 赵局 looks on, 李阿姨 speaks for her group.
 和平区 is next door: 外人 works there and must never see any of it.
 """
 

@@ -62,6 +62,7 @@ registry:check              returned  302 200 200 403 403 403 403 404 404
 registry:material           returned  302 200 200 200 200 200 200 404 404
 registry:case               gone      302 404 404 404 404 404 404 404 404
 registry:organisation       gone      302 404 404 404 404 404 404 404 404
+registry:bans               -         302 403 403 403 200 403 403 403 200
 registry:hub                hub       302 404 404 200 200 200 200 404 404
 filings:delegations         -         302 200 200 200 200 200 200 200 200
 filings:listing             -         302 403 200 403 403 403 403 403 403
@@ -154,7 +155,8 @@ def world(cast, places, packs):
         "district": {"code": places.hexi.code}, "begin": {}, "entrust": {}, "listing": {},
         "list": {"code": places.hexi.code, "indicator": "avg_urban"},
         **{verb: {"pk": make[state].pk, "verb": verb} for verb, state in verbs.items()},
-        "_post": {"begin": begin, "hub": {"name": "赵社工", "starts": "2026-01-01"}, "entrust": entrust, "listing": listing,
+        "_post": {"begin": begin, "hub": {"name": "赵社工", "starts": "2026-01-01"}, "entrust": entrust,
+                  "listing": listing,
                   "org": {"reason": "成员解散"}, "review": {"note": "属实"}},
     }  # fmt: skip
 

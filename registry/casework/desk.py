@@ -72,6 +72,8 @@ def doors(roles: set[str]) -> list[Door]:
         found.append(Door("社区列名", "规模小、松散的队伍，记一笔即可", reverse("filings:listing")))
     if Role.STREET in roles:
         found.append(Door("委托社区初审", "查看和办理对居（村）委会的委托", reverse("filings:delegations")))
+    if Role.DISTRICT in roles:
+        found.append(Door("从业禁止", "记录和查看不得担任负责人的人员", reverse("registry:bans")))
     if roles - {Role.APPLICANT}:
         found.append(Door("覆盖看板", "看本地离目标还差多少", reverse("supervision:home")))
         found.append(Door("提醒", "到期没有达到的目标", reverse("supervision:alerts")))

@@ -3,6 +3,7 @@ from django.db import models
 from portal.crypto import SealedTextField
 from registry.models.offices import DatedQuerySet
 from registry.models.organisations import Organisation
+from registry.scope import ScopedQuerySet
 
 
 class Person(models.Model):
@@ -41,17 +42,30 @@ class LeaderTerm(models.Model):
         return f"{self.person} {self.starts}"
 
 
+class BanQuerySet(ScopedQuerySet):
+    scope_field = "place_code"
+
+
 class OccupationalBan(models.Model):
-    """Somebody who may not lead an organisation until a day, and on what basis (温民社组〔2018〕127号 三（九）)."""
+    """Somebody who may not lead an organisation until a day, and on what basis (温民社组〔2018〕127号 三（九）).
+
+    The number itself is not kept: a keyed hash finds it again, a mask shows whose it is. A ban holds everywhere;
+    `place_code` is the county that recorded it.
+    """
 
     id_index = models.CharField(max_length=64, db_index=True)
+    name = models.CharField("姓名", max_length=40)
+    masked = models.CharField("身份证号", max_length=20)
+    place_code = models.CharField(max_length=12)
     until = models.DateField("期限至（含）")
     basis = models.CharField("法律依据", max_length=200)
     decided_by = models.CharField("作出决定的机关", max_length=80)
+
+    objects = BanQuerySet.as_manager()
 
     class Meta:
         ordering = ["until"]
         verbose_name = verbose_name_plural = "从业禁止"
 
     def __str__(self) -> str:
-        return f"{self.until}"
+        return f"{self.name} {self.until}"

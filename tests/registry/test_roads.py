@@ -9,8 +9,12 @@ from tests import builders
 def test_a_filing_goes_from_community_to_street(cast, places, packs, delegation):
     case = builders.draft(cast.wang, places.garden)
     assert case.variant == DELEGATED
-    for verb, who, data in [("submit", cast.wang, {}), ("review", cast.wang, {}), ("report", cast.wang, {}),
-                            ("record", cast.li, {"tier": "filed", "managing_body": "大营门街道办事处"})]:
+    for verb, who, data in [
+        ("submit", cast.wang, {}),
+        ("review", cast.wang, {}),
+        ("report", cast.wang, {}),
+        ("record", cast.li, {"tier": "filed", "managing_body": "大营门街道办事处"}),
+    ]:
         case = actions.move(case, verb, by=who, note="属实", data=data)
     assert case.state == "approved"
     assert case.organisation.standing == "filed"

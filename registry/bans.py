@@ -1,0 +1,45 @@
+"""Occupational bans: recorded by a county, holding everywhere.
+
+A ban needs its legal basis and its last day; the documents of places cannot create one (行政处罚法 16).
+"""
+
+import datetime as dt
+
+from django.db import transaction
+
+from portal import actions as audit
+from portal.crypto import blind
+from portal.errors import Refusal
+from portal.models import User
+from registry.identity import mask_identity_number
+from registry.models import Jurisdiction, OccupationalBan
+from registry.scope import Role, require
+
+
+@transaction.atomic
+def record(
+    county: Jurisdiction,
+    *,
+    by: User,
+    on: dt.date,
+    name: str,
+    id_number: str,
+    until: dt.date,
+    basis: str,
+    decided_by: str,
+) -> OccupationalBan:
+    """Somebody may not lead an organisation until a day (inclusive). `Refusal` for a day that is over."""
+    require(by, Role.DISTRICT, county.code)
+    if until < on:
+        raise Refusal("期限已经过去，不需要记录", code="ban_over", field="until")
+    made = OccupationalBan.objects.create(
+        id_index=blind(id_number),
+        name=name,
+        masked=mask_identity_number(id_number),
+        place_code=county.code,
+        until=until,
+        basis=basis,
+        decided_by=decided_by,
+    )
+    audit.note("ban.record", f"ban:{made.pk}", by=by, place_code=county.code, summary=f"{name} {made.masked}")
+    return made
