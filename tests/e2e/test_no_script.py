@@ -51,7 +51,8 @@ def test_a_stale_page_overwrites_nothing(walker, crew):
     first.write("主要活动", "第一个窗口写的").press("保存并继续")
     second.page.get_by_label(re.compile("^主要活动")).fill("第二个窗口写的")
     second.press("保存并继续")
-    assert "另一个窗口" in second.text
+    assert "另一个窗口" in second.text and "第一个窗口写的" in second.text
+    assert second.page.get_by_label(re.compile("^主要活动")).input_value() == "第二个窗口写的"
     assert Case.objects.get(pk=case.pk).answers["organisation"]["activities"] == "第一个窗口写的"
     second.expected = second.refusals.copy()
     assert set(second.refusals) <= {409}

@@ -33,6 +33,7 @@ PAGES = {
         /organisations/{ended}/ /boards/ /boards/{street}/{indicator}/ /boards/alerts/ /hubs/{hub}/
         """,
     "hexi-quxian": """
+        /bans/
         / /cases/{registration}/ /cases/{registration}/do/return/ /cases/{registration}/do/refuse/
         /cases/{conversion}/tasks/ /cases/{conversion}/tasks/organisation/ /cases/{conversion}/check/ /boards/
         /boards/alerts/ /places/ /places/{place}/ /places/{place}/name/ /organisations/
@@ -45,7 +46,7 @@ REFUSED = {
     "hexi-lingdao": {
         "/boards/{district}/?on=20189-1": 400,
         "/nothing-here/": 404,
-        "/cases/{done}/do/record/": 200,
+        "/cases/{done}/do/record/": 404,
         "/filings/listings/new/": 403,
         "/cases/999999/": 404,
     },

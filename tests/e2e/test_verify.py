@@ -13,7 +13,7 @@ from tests.e2e.walker import PHONE
 pytestmark = pytest.mark.e2e
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def papers(crew):
     """A valid filing certificate and one that was cancelled."""
     cast = crew("hexi")

@@ -56,7 +56,7 @@ class Walker:
         return self.page
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not STATUS_LINE.match(message.text):
+        if message.type == "error" and not STATUS_LINE.match(message.text):
             self.faults.append(f"console: {message.text}")
 
     def _request(self, request: Request) -> None:
