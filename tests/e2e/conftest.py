@@ -6,6 +6,7 @@ database is a file, so that the pages of one person may ask several things at th
 
 import io
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -25,7 +26,7 @@ from registry.models import Jurisdiction
 from tests import builders
 from tests.e2e.walker import DESKTOP, Walker
 
-CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=zh-CN"]
 CAST = {"wang": "shequ", "li": "jiedao", "chen": "jiedao2", "zhang": "quxian", "sun": "shenpi", "auntie": "zuzhi"}
 
