@@ -17,7 +17,9 @@ from registry.scope import Role, require
 
 
 @transaction.atomic
-def entrust(community: Jurisdiction, *, by: User, starts: dt.date, ends: dt.date | None, document: str) -> Delegation:
+def entrust(
+    community: Jurisdiction, *, by: User, starts: dt.date, ends: dt.date | None, document: str, **covers: bool
+) -> Delegation:
     """The street entrusts a committee with first review and upward report (津民发〔2018〕61号 三（二）)."""
     require(by, Role.STREET, community.code)
     if ends and ends <= starts:
@@ -27,7 +29,7 @@ def entrust(community: Jurisdiction, *, by: User, starts: dt.date, ends: dt.date
     if (others.filter(starts__lt=ends) if ends else others).exists():
         raise OutOfTurn(f"“{community}”在这段时间内已有委托，请先终止原来的委托", code="delegation_exists")
     made = Delegation.objects.create(
-        street=community.parent, community=community, starts=starts, ends=ends, document=document
+        street=community.parent, community=community, starts=starts, ends=ends, document=document, **covers
     )
     audit.note("delegation.grant", f"delegation:{made.pk}", by=by, place_code=community.code, summary=str(made))
     return made

@@ -14,7 +14,6 @@ TIER_WORDS = {
     "street_managed": "由街道（乡镇）管理",
     "community_guided": "由社区党组织领导、居（村）委会指导和管理",
 }
-SHORT_TIER = {"filed": "备案", "street_managed": "街道（乡镇）管理", "community_guided": "社区指导"}
 
 
 class RecordForm(MoveForm):
@@ -73,6 +72,9 @@ class DelegationForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     document = forms.CharField(label="委托文件", max_length=100, help_text="文件名称和文号")
+    covers_review = forms.BooleanField(label="委托初审", required=False, initial=True)
+    covers_report = forms.BooleanField(label="委托上报", required=False, initial=True)
+    covers_guidance = forms.BooleanField(label="委托日常业务指导", required=False, initial=True)
 
     def __init__(self, *args, communities: list[Jurisdiction], **kwargs) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -85,3 +87,9 @@ class DelegationForm(forms.Form):
                 "invalid": "请填写日期，例如 2026-03-01",
                 "invalid_choice": "请重新选择社区（村）",
             }
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if not any(data.get(name) for name in ("covers_review", "covers_report", "covers_guidance")):
+            raise forms.ValidationError("至少委托一项", code="nothing_covered")
+        return data

@@ -6,11 +6,16 @@ from filings.models import Delegation
 from portal.errors import Refusal
 from registry.casework import facts
 from registry.casework.guards import GUARDS as SHARED
-from registry.casework.guards import another_person, stored
+from registry.casework.guards import another_person, authority, stored
 from registry.casework.step import Turn
 from registry.models import Jurisdiction
 
-MUST_HOLD = ("leader.",)  # rules that bind a filed organisation too: bans, approval of serving cadres
+MUST_HOLD = (
+    "leader.",
+    "name.forbidden_words",
+    "name.restricted_words",
+    "name.conflict.identical",
+)  # rules that bind a filed organisation too: bans, approval of serving cadres
 
 
 def _delegation(turn: Turn, what: str, label: str) -> None:
@@ -34,7 +39,7 @@ def delegation_for_report(turn: Turn) -> None:
 
 
 def not_first_reviewer(turn: Turn) -> None:
-    another_person(turn, {"review"}, "初审人")
+    another_person(turn, {"submit", "review"}, "提交人或初审人")
 
 
 def tier_chosen(turn: Turn) -> None:
@@ -54,6 +59,7 @@ def tiers(place_code: str, on: dt.date) -> list[str]:
 
 def filing_rules_met(turn: Turn) -> None:
     """Bans and approvals of the person in charge hold for filed organisations too."""
+    authority(turn, Jurisdiction.Level.STREET)
     turn.case.receipt = stored(facts.verdict(turn.case, turn.on))
     failed = [
         finding

@@ -4,7 +4,7 @@ from filings import flows
 from filings.forms import RecordForm
 from filings.guards import GUARDS
 from registry import certificates, codes, register
-from registry.casework import answers, facts, submission
+from registry.casework import answers, facts, numbers, submission
 from registry.casework.roads import Paper, Road, Section
 from registry.casework.step import Turn
 from registry.forms.decisions import OpinionForm, ReasonForm, ReturnForm
@@ -34,6 +34,12 @@ def variant(case: Case) -> str:
     return flows.DELEGATED if rule is not None and rule.value == "rc_vc" else flows.DIRECT
 
 
+def street_body(case: Case) -> str:
+    """The street office or township government that decides: the issuer printed on the paper."""
+    street = numbers.keeper(case.place, Jurisdiction.Level.STREET)
+    return f"{street}办事处" if street.name.endswith("街道") else f"{street}人民政府"
+
+
 def submit(turn: Turn) -> None:
     promised = submission.promised_calendar("filing.decide_days", turn.case.place_code, turn.on, fallback=7)
     submission.stamp(turn, keeper_level=submission.STREET, promised=promised)
@@ -61,7 +67,7 @@ def record(turn: Turn) -> None:
             case,
             kind=Certificate.Kind.FILING,
             number=number,
-            issuer=turn.data["managing_body"],
+            issuer=street_body(case),
             on=turn.on,
         )
 

@@ -32,14 +32,19 @@ def record(
     require(by, Role.DISTRICT, county.code)
     if until < on:
         raise Refusal("期限已经过去，不需要记录", code="ban_over", field="until")
-    made = OccupationalBan.objects.create(
+    Jurisdiction.objects.select_for_update().get(pk=county.pk)
+    made, new = OccupationalBan.objects.get_or_create(
         id_index=blind(id_number),
-        name=name,
-        masked=mask_identity_number(id_number),
         place_code=county.code,
         until=until,
-        basis=basis,
-        decided_by=decided_by,
+        defaults={
+            "name": name,
+            "masked": mask_identity_number(id_number),
+            "basis": basis,
+            "decided_by": decided_by,
+        },
     )
-    audit.note("ban.record", f"ban:{made.pk}", by=by, place_code=county.code, summary=f"{name} {made.masked}")
+    if not new:
+        return made
+    audit.note("ban.record", f"ban:{made.pk}", by=by, place_code=county.code, summary=made.masked)
     return made

@@ -36,7 +36,7 @@ def _details(organisation: Organisation) -> dict[str, str]:
         "legal_form": organisation.get_legal_form_display(),
         "category": organisation.get_category_display(),
         "activities": organisation.activities,
-        "leader": term.person.name if term else "",
+        "leader": term.name if term else "",
         "capital": f"{organisation.capital} 元" if organisation.capital is not None else "",
         "credit_code": organisation.credit_code or "",
         "managing_body": organisation.managing_body,

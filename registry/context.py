@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registry.models import Office
-from registry.scope import Role
+from registry.scope import DESK, Role
 
 PUBLIC = [
     ("首页", "portal:home"),
@@ -22,6 +22,7 @@ STAFF = [
     ("看板", "supervision:home"),
     *PUBLIC[2:],
 ]
+LEADER = [item for item in STAFF if item[1] != "registry:cases"]
 
 
 def frame(request: HttpRequest) -> dict:
@@ -29,9 +30,10 @@ def frame(request: HttpRequest) -> dict:
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
     held = list(user.offices.in_force(timezone.localdate()).select_related("place")) if signed_in else []
-    staff = any(office.role != Role.APPLICANT for office in held)
+    roles = {office.role for office in held}
+    items = APPLICANT if roles <= {Role.APPLICANT} else STAFF if roles & DESK else LEADER
     return {
-        "nav": _nav(request.path, (STAFF if staff else APPLICANT) if signed_in else PUBLIC),
+        "nav": _nav(request.path, items if signed_in else PUBLIC),
         "office": _words(held[0]) if held else "",
     }
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from portal import actions as audit
 from registry.models.policy import PolicyPack
 from registry.policy.files import read_dir
 from registry.policy.keys import KEYS, words
@@ -50,6 +51,9 @@ def _load_one(pack: Pack, edition: PolicyPack | None) -> Change:
 
 
 def _write(pack: Pack) -> PolicyPack:
+    audit.note(
+        "policy.load", f"policy:{pack.slug}", by=None, place_code=pack.area, summary=f"{pack.short} {pack.digest[:12]}"
+    )
     return PolicyPack.objects.create(
         slug=pack.slug,
         area_code=pack.area,

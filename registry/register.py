@@ -27,6 +27,7 @@ from registry.models import (
     StandingKind,
 )
 from registry.names.folding import fold
+from registry.scope import Role, require
 
 PLAIN = (
     "category",
@@ -45,6 +46,11 @@ PLAIN = (
     "party_organisation",
 )
 COVERED = {"own", "joint", "fallback"}
+ENDING_ROLE = {
+    StandingKind.REGISTERED: Role.APPROVER,
+    StandingKind.FILED: Role.STREET,
+    StandingKind.LISTED: Role.COMMUNITY,
+}
 
 
 @dataclass
@@ -129,25 +135,22 @@ def _stand(organisation: Organisation, on: dt.date) -> None:
 def _lead(organisation: Organisation, said: dict[str, Any], on: dt.date) -> None:
     if not said.get("leader_name"):
         return
-    number = said.get("leader_id_number", "")
-    person = Person.objects.filter(id_index=blind(number)).first() if number else None
-    if person is None:
-        person = Person.objects.create(
-            name=said["leader_name"], id_number=number, id_index=blind(number), phone=said.get("leader_phone", "")
-        )
-    elif said.get("leader_phone") and said["leader_phone"] != person.phone:
-        person.phone = said["leader_phone"]
-        person.save(update_fields=["phone"])
-    now = organisation.leader_terms.filter(ends=None)
-    if not now.filter(person=person).exists():
+    person, now = _person(said), organisation.leader_terms.filter(ends=None)
+    term = now.filter(person=person).first()
+    if term is None:
         now.update(ends=on)
-        LeaderTerm.objects.create(
-            organisation=organisation,
-            person=person,
-            starts=on,
-            serving_cadre=said.get("serving_cadre"),
-            is_party_member=said.get("leader_party_member"),
-        )
+        term = LeaderTerm(organisation=organisation, person=person, starts=on)
+    term.name = said["leader_name"]
+    term.serving_cadre, term.is_party_member = said.get("serving_cadre"), said.get("leader_party_member")
+    term.phone = said.get("leader_phone") or term.phone
+    term.save()
+
+
+def _person(said: dict[str, Any]) -> Person:
+    """Whoever bears this identity number already, else somebody new. What somebody is called stands on each term."""
+    name, number = said["leader_name"], said.get("leader_id_number", "")
+    known = Person.objects.filter(id_index=blind(number)).first() if number else None
+    return known or Person.objects.create(name=name, id_number=number, id_index=blind(number))
 
 
 def _cover(organisation: Organisation, on: dt.date) -> None:
@@ -171,11 +174,16 @@ def _serve(organisation: Organisation, hub_type: str | None, on: dt.date) -> Non
 
 
 @transaction.atomic
-def end(organisation: Organisation, *, by: User, on: dt.date, reason: str) -> Organisation:
-    """Take an organisation off the register; its certificates say so from this moment on."""
+def end(organisation: Organisation, *, by: User | None, on: dt.date, reason: str) -> Organisation:
+    """Take an organisation off the register; its certificates say so from this moment on.
+
+    Whoever keeps that part of the register may do it (`ENDING_ROLE`); `by` None is an act of the system.
+    """
     found = Organisation.objects.select_for_update(of=["self"]).get(pk=organisation.pk)
     if not found.standing:
         raise OutOfTurn(f"“{found.name}”已经不在册，不需要再次注销", code="ended")
+    if by is not None:
+        require(by, ENDING_ROLE[found.standing], found.place_code)
     before, found.standing = found.standing, ""
     found.save(update_fields=["standing"])
     found.standings.filter(ends=None).update(ends=on, reason=reason[:200])
@@ -198,7 +206,3 @@ def cancel_certificates(organisation: Organisation, *, on: dt.date, reason: str)
     """Mark every valid certificate of an organisation as no longer valid."""
     valid = Certificate.objects.filter(organisation=organisation, cancelled_on=None)
     return valid.update(cancelled_on=on, cancel_reason=reason[:200])
-
-
-def kind_label(kind: str) -> str:
-    return StandingKind(kind).label if kind else "已注销"

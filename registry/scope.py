@@ -22,7 +22,7 @@ class Role(models.TextChoices):
     STREET = "street", "街道（乡镇）审核人员"
     DISTRICT = "district", "区县民政经办人员"
     APPROVER = "approver", "区县民政审批人员"
-    LEADER = "leader", "领导（只看看板）"
+    LEADER = "leader", "领导（看板和组织名录）"
 
 
 STAFF = frozenset({Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.APPROVER, Role.LEADER})

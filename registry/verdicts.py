@@ -73,7 +73,7 @@ def _unit(key: str, value: Any) -> str:
         return ""
     if key.endswith(("min_capital", "min_fund")):
         return " 元"
-    return " 人（个）" if "members" in key else ""
+    return " 个" if "unit" in key or "federation" in key else (" 人" if "members" in key else "")
 
 
 def _row(finding: Mapping[str, Any]) -> dict[str, Any]:

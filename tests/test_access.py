@@ -37,7 +37,7 @@ registry:cases              -         302 200 200 200 200 200 200 200 200
 registry:organisations      -         302 200 200 200 200 200 200 200 200
 registry:organisation       org       302 200 200 200 200 200 200 404 404
 registry:end                org       302 403 403 200 403 403 403 404 404
-registry:certificate        paper     302 200 200 200 200 200 200 404 404
+registry:certificate        paper     302 200 200 200 200 200 404 404 404
 registry:case               draft     302 200 404 404 404 404 404 404 404
 registry:tasks              draft     302 200 404 404 404 404 404 404 404
 registry:section            draft     302 200 404 404 404 404 404 404 404
@@ -47,19 +47,19 @@ registry:material           draft     302 200 404 404 404 404 404 404 404
 registry:check              draft     302 200 404 404 404 404 404 404 404
 registry:receipt            draft     302 404 404 404 404 404 404 404 404
 registry:receipt_pdf        draft     302 422 404 404 404 404 404 404 404
-registry:case               filed     302 200 200 200 200 200 200 404 404
-registry:tasks              filed     302 409 409 403 403 403 403 404 404
-registry:material           filed     302 200 200 200 200 200 200 404 404
-registry:receipt            filed     302 200 200 200 200 200 200 404 404
-registry:receipt_pdf        filed     302 200 200 200 200 200 200 404 404
-registry:move               review    302 200 200 200 200 200 200 404 404
+registry:case               filed     302 200 200 200 200 200 404 404 404
+registry:tasks              filed     302 409 409 403 403 403 404 404 404
+registry:material           filed     302 200 200 200 200 200 404 404 404
+registry:receipt            filed     302 200 200 200 200 200 404 404 404
+registry:receipt_pdf        filed     302 200 200 200 200 200 404 404 404
+registry:move               review    302 200 200 200 200 200 404 404 404
 registry:move               nonsense  302 404 404 404 404 404 404 404 404
-registry:tasks              returned  302 200 200 403 403 403 403 404 404
-registry:section            returned  302 200 200 403 403 403 403 404 404
-registry:resembling         returned  302 200 200 403 403 403 403 404 404
-registry:materials          returned  302 200 200 403 403 403 403 404 404
-registry:check              returned  302 200 200 403 403 403 403 404 404
-registry:material           returned  302 200 200 200 200 200 200 404 404
+registry:tasks              returned  302 200 200 403 403 403 404 404 404
+registry:section            returned  302 200 200 403 403 403 404 404 404
+registry:resembling         returned  302 200 200 403 403 403 404 404 404
+registry:materials          returned  302 200 200 403 403 403 404 404 404
+registry:check              returned  302 200 200 403 403 403 404 404 404
+registry:material           returned  302 200 200 200 200 200 404 404 404
 registry:case               gone      302 404 404 404 404 404 404 404 404
 registry:organisation       gone      302 404 404 404 404 404 404 404 404
 registry:bans               -         302 403 403 403 200 403 403 403 200
@@ -77,15 +77,15 @@ registry:start              begin     302 302 302 302 302 403 403 302 403
 registry:section            draft     302 200 404 404 404 404 404 404 404
 registry:autosave           draft     302 200 404 404 404 404 404 404 404
 registry:materials          draft     302 302 404 404 404 404 404 404 404
-registry:section            returned  302 200 200 403 403 403 403 404 404
-registry:autosave           returned  302 200 200 403 403 403 403 404 404
-registry:materials          returned  302 302 302 403 403 403 403 404 404
-registry:section            filed     302 409 409 403 403 403 403 404 404
-registry:materials          filed     302 409 409 403 403 403 403 404 404
-registry:reveal             filed     302 403 200 200 200 200 403 404 404
-registry:move               review    302 403 302 403 403 403 403 404 404
+registry:section            returned  302 200 200 403 403 403 404 404 404
+registry:autosave           returned  302 200 200 403 403 403 404 404 404
+registry:materials          returned  302 302 302 403 403 403 404 404 404
+registry:section            filed     302 409 409 403 403 403 404 404 404
+registry:materials          filed     302 409 409 403 403 403 404 404 404
+registry:reveal             filed     302 403 200 200 200 200 404 404 404
+registry:move               review    302 403 302 403 403 403 404 404 404
 registry:move               submit    302 302 404 404 404 404 404 404 404
-registry:move               withdraw  302 302 302 403 403 403 403 404 404
+registry:move               withdraw  302 302 302 403 403 403 404 404 404
 registry:convert            org       302 403 302 302 302 403 403 404 404
 registry:end                org       302 403 403 302 403 403 403 404 404
 registry:hub                hub       302 404 404 302 403 403 403 404 404
@@ -135,7 +135,7 @@ def world(cast, places, packs):
     cases = {state: {"pk": case.pk} for state, case in make.items() if state != "done"}
     verbs = {"review": "filed", "nonsense": "filed", "submit": "draft", "withdraw": "filed"}
     begin = {"road": "filing", "key": "k", "place_code": places.garden.code}
-    entrust = {"community": places.village.pk, "starts": "2026-01-01", "document": "委托书"}
+    entrust = {"community": places.village.pk, "starts": "2026-01-01", "document": "委托书", "covers_review": "on"}
     listing = {
         "place": places.garden.pk,
         "name": "晨练队",

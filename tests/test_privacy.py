@@ -121,8 +121,8 @@ def test_no_column_of_any_table_holds_them_in_plain(case, cast):
 
 
 def test_they_are_there_all_the_same_for_whoever_may_read_them(case):
-    person = LeaderTerm.objects.get().person
-    assert (person.id_number, person.phone) == (NUMBER, PHONE)
+    term = LeaderTerm.objects.get()
+    assert (term.person.id_number, term.phone) == (NUMBER, PHONE)
 
 
 def test_the_papers_are_made_without_them(case, monkeypatch):

@@ -8,7 +8,6 @@ from django.db import transaction
 
 from filings.demo.names import invent
 from filings.models import Delegation
-from portal.crypto import blind
 from registry import codes, register, uscc
 from registry.models import (
     Hub,
@@ -133,7 +132,7 @@ def _write(pile: Pile) -> None:
         batch_size=BATCH,
     )
     people = Person.objects.bulk_create(
-        [Person(name=o.leader_said, phone=f"139{o.pk:08d}"[:11], id_index=blind("")) for o, _, _ in rows],
+        [Person(name=o.leader_said) for o, _, _ in rows],
         batch_size=BATCH,
     )
     LeaderTerm.objects.bulk_create(

@@ -74,6 +74,8 @@ def save_section(case: Case, section: Section, post: Mapping[str, Any], *, by: U
     if seen is not None and seen != now:
         raise OutOfTurn("这一部分已在另一个窗口修改过。请刷新页面查看最新内容，再继续填写", code="stale_section")
     values, sealed = answers.typed(section, post)
+    if values == case.answers.get(section.key) and all(case.sealed.get(name) == one for name, one in sealed.items()):
+        return case
     case.answers = {**case.answers, section.key: values}
     case.sealed = {**case.sealed, **sealed}
     case.section_versions = {**case.section_versions, section.key: now + 1}
@@ -81,6 +83,7 @@ def save_section(case: Case, section: Section, post: Mapping[str, Any], *, by: U
         case.name = values["name"].strip()[:100]
     case.saved_at = timezone.now()
     case.save(update_fields=["answers", "sealed", "section_versions", "name", "saved_at"])
+    audit.note("case.save", f"case:{case.pk}", by=by, place_code=case.place_code, summary=section.title)
     return case
 
 

@@ -71,7 +71,7 @@ def answers_of(organisation: Organisation) -> tuple[dict[str, dict[str, str]], d
             "hub_type": hub.hub_type if hub else "",
         },
         "people": {
-            "leader_name": term.person.name if term else "",
+            "leader_name": term.name if term else "",
             "leader_party_member": TRI[term.is_party_member] if term else "",
             "serving_cadre": TRI[term.serving_cadre] if term else "",
             "individual_members": _number(organisation.individual_members),
@@ -83,7 +83,7 @@ def answers_of(organisation: Organisation) -> tuple[dict[str, dict[str, str]], d
             "party_organisation": organisation.party_organisation,
         },
     }
-    sealed = {"leader_id_number": term.person.id_number, "leader_phone": term.person.phone} if term else {}
+    sealed = {"leader_id_number": term.person.id_number, "leader_phone": term.phone} if term else {}
     return said, sealed
 
 

@@ -3,13 +3,15 @@
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
+
 from portal.crypto import blind
 from portal.errors import Refusal
 from registry.casework import answers, roads
 from registry.eligibility import Facts, Receipt, assess
 from registry.models import Case, Jurisdiction, OccupationalBan, Organisation, PolicyPack
 from registry.policy.parameters import Modality
-from registry.policy.resolve import Rules
+from registry.policy.resolve import Rules, in_force
 from registry.vicinity import around
 
 PLAIN = (
@@ -101,12 +103,22 @@ def verdict(case: Case, on: dt.date) -> Receipt:
     """Judge the case by the rules of its place on a day, its name beside the names under the same authority."""
     return assess(
         facts(case),
-        rules_at(case.place_code, on),
+        rules_of(case, on),
         on,
         place=case.place_code,
         tree=around(case.place_code),
         existing=names_beside(case),
     )
+
+
+def rules_of(case: Case, on: dt.date) -> Rules:
+    """The rules a case is judged by: once it is handed in, the editions of that day, whatever is loaded later."""
+    digests = [edition["digest"] for edition in case.receipt.get("pack", [])]
+    if not case.submitted_at or not digests:
+        return rules_at(case.place_code, on)
+    day = timezone.localdate(case.submitted_at)
+    packs = PolicyPack.objects.filter(digest__in=digests).read()
+    return Rules(tuple(in_force(packs, case.place_code, day)), day)
 
 
 def names_beside(case: Case) -> tuple[str, ...]:

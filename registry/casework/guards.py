@@ -1,9 +1,10 @@
 """Conditions that both roads share. A guard looks at a turn and stays silent or raises `Refusal`."""
 
 from portal.errors import NotAllowed, Refusal
-from registry.casework import answers, facts, papers, roads
+from registry.casework import answers, facts, numbers, papers, roads
 from registry.casework.step import Turn
 from registry.eligibility import Receipt
+from registry.models import Jurisdiction
 
 
 def opinion_given(turn: Turn) -> None:
@@ -29,8 +30,10 @@ def complete(turn: Turn) -> None:
 
 def rules_met(turn: Turn) -> None:
     """No rule that must hold fails or is still unknown, judged by the rules of the place today."""
+    authority(turn, Jurisdiction.Level.COUNTY)
     turn.case.receipt = stored(facts.verdict(turn.case, turn.on))
-    still = open_findings(turn.case.receipt)
+    checked = {kind for kind in BY_HAND if turn.data.get(kind) or turn.case.decision.get(kind)}
+    still = [one for one in open_findings(turn.case.receipt) if by_hand(one) not in checked]
     if still:
         worst = still[0]
         raise Refusal(
@@ -38,6 +41,22 @@ def rules_met(turn: Turn) -> None:
             code="rules_not_met",
             clause=f"{worst['document']} {worst['clause']}",
         )
+
+
+BY_HAND = {"premises_checked": "premises.sharing_allowed", "name_checked": "name."}
+
+
+def by_hand(finding: dict) -> str:
+    """What the authority settles by looking for itself, and says so: shared premises no document speaks of, and a
+    name the parser cannot take apart. Empty for everything else; a rule that fails is never settled so."""
+    if finding["verdict"] != "unknown":
+        return ""
+    return next((kind for kind, key in BY_HAND.items() if finding["key"].startswith(key)), "")
+
+
+def authority(turn: Turn, level: int) -> None:
+    """Lock the authority's place, so that two decisions do not each overlook the other's name."""
+    Jurisdiction.objects.select_for_update().get(pk=numbers.keeper(turn.case.place, level).pk)
 
 
 def stored(receipt: Receipt) -> dict:
@@ -55,9 +74,9 @@ def open_findings(receipt: dict) -> list[dict]:
 
 
 def another_person(turn: Turn, verbs: set[str], what: str) -> None:
-    """The person who made one of these moves in this round may not make the next."""
-    before = turn.case.steps.filter(verb__in=verbs).select_related("by").last()
-    if before and before.by_id == turn.by.pk:
+    """Whoever was the last to make one of these moves may not make the next."""
+    last = {step.verb: step.by_id for step in turn.case.steps.filter(verb__in=verbs).order_by("id")}
+    if turn.by.pk in last.values():
         raise NotAllowed(f"您是本件的{what}，不能再由您作出决定，请由另一位同事办理", code="four_eyes")
 
 

@@ -6,6 +6,7 @@ rows of others, and a notice is unique per person and step.
 """
 
 import datetime as dt
+import logging
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -16,24 +17,47 @@ from registry.models import Case, Notice, Office, Step
 from registry.scope import DESK
 
 BATCH = 500
+log = logging.getLogger(__name__)
+
+
+class Undeliverable(Exception):
+    """One step that cannot be delivered now; it is tried again at the next run."""
+
+    def __init__(self, step: int) -> None:
+        super().__init__(step)
+        self.step = step
 
 
 def deliver() -> int:
-    """Deliver every waiting step, oldest first, one short transaction each; returns how many."""
-    sent = 0
-    while sent < BATCH and _deliver_one():
+    """Deliver every waiting step, oldest first, one short transaction each; returns how many.
+
+    A step that fails stays for the next run and holds nothing up.
+    """
+    sent, after = 0, 0
+    while sent < BATCH:
+        try:
+            done = _deliver_one(after)
+        except Undeliverable as fault:
+            log.exception("outbox: step %s", fault.step)
+            after = fault.step
+            continue
+        if not done:
+            break
         sent += 1
     return sent
 
 
 @transaction.atomic
-def _deliver_one() -> bool:
-    waiting = Step.objects.filter(delivered_at=None).select_related("case").order_by("id")
+def _deliver_one(after: int) -> bool:
+    waiting = Step.objects.filter(delivered_at=None, id__gt=after).select_related("case").order_by("id")
     skip = {"skip_locked": True} if connection.features.has_select_for_update_skip_locked else {}
     step = waiting.select_for_update(of=("self",), **skip).first() if skip else waiting.select_for_update().first()
     if step is None:
         return False
-    _announce(step)
+    try:
+        _announce(step)
+    except Exception as fault:  # whatever is wrong with one step, the steps behind it go out
+        raise Undeliverable(step.pk) from fault
     step.delivered_at = timezone.now()
     step.save(update_fields=["delivered_at"])
     return True
@@ -68,11 +92,11 @@ def oldest_undelivered() -> dict[str, object]:
 
 
 def chase(on: dt.date) -> int:
-    """Remind the desks of cases past their day, once per case and day; returns how many cases are late."""
-    late = Case.objects.overdue(on).prefetch_related("steps")
+    """Remind the desk of every case past the day of its stage, once a stage; returns how many cases are late."""
+    late = Case.objects.overdue(on)
     for case in late.iterator(chunk_size=500):
         step = case.steps.last()
         text = f"{case.name}（{case.get_road_display()}）已超过办理期限 {case.due_on:%m月%d日}"[:200]
         for pk in _desk(case):
-            Notice.objects.update_or_create(user_id=pk, step=step, defaults={"text": text})
+            Notice.objects.get_or_create(user_id=pk, step=step, late=True, defaults={"text": text})
     return late.count()

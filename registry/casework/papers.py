@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -60,7 +61,7 @@ def attach(case: Case, kind: str, upload: UploadedFile, *, by: User) -> Material
     if content_type is None:
         raise Refusal(f"“{paper.label}”不是可用的文件，请上传图片、PDF、OFD 或 Word 文档", code="bad_file", field=kind)
     digest, shown = _digest(upload), signatures.honest_name(upload.name or "", content_type)
-    case.materials.filter(kind=kind).delete()
+    _drop(case, kind)
     upload.name = f"{digest[:24]}{signatures.SUFFIX[content_type]}"
     material = Material.objects.create(
         case=case,
@@ -82,12 +83,21 @@ def promise(case: Case, kind: str, *, by: User, on: dt.date) -> Material:
     paper, case = asked(case, kind), _editable(case, by)
     if not paper.promise:
         raise Refusal(f"“{paper.label}”不能容缺，请上传", code="no_promise", field=kind)
-    case.materials.filter(kind=kind).delete()
+    _drop(case, kind)
     material = Material.objects.create(
         case=case, kind=kind, promised_by=on + dt.timedelta(days=PROMISE_DAYS), added_by=by
     )
     audit.note("material.promise", f"case:{case.pk}", by=by, place_code=case.place_code, summary=paper.label)
     return material
+
+
+def _drop(case: Case, kind: str) -> None:
+    """Take a paper off the case; its file goes once the change stands and no other case uses it."""
+    for former in case.materials.filter(kind=kind):
+        name, storage = former.file.name, former.file.storage
+        former.delete()
+        if name and not Material.objects.filter(file=name).exists():
+            transaction.on_commit(partial(storage.delete, name))
 
 
 def _editable(case: Case, by: User) -> Case:

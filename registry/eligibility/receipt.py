@@ -71,8 +71,9 @@ class Receipt:
 def distance(findings: Iterable[Finding]) -> tuple[dict[str, Any], ...]:
     """What stands between the organisation and its registration, in the order of the checks, each said once."""
     open_ones = [finding for finding in findings if finding.open]
-    lines = {(one.key, one.remedy): one.lacking for one in open_ones}
-    return tuple({"key": key, "label": label, "lacking": lacking} for (key, label), lacking in lines.items())
+    lines = {one.remedy: one for one in reversed(open_ones)}
+    kept = [one for one in open_ones if lines[one.remedy] is one]
+    return tuple({"key": one.key, "label": one.remedy, "lacking": one.lacking} for one in kept)
 
 
 def edition(pack: Pack) -> dict[str, str]:

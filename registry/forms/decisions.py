@@ -3,6 +3,7 @@
 from django import forms
 
 from registry import uscc
+from registry.casework.guards import BY_HAND
 from registry.models import Case
 
 
@@ -84,6 +85,27 @@ class ExamineForm(OpinionForm):
         help_text="18 位，由登记管理机关赋码",
         error_messages={"required": "填写统一社会信用代码"},
     )
+
+    premises_checked = forms.BooleanField(
+        label="已现场核实：共用的场所固定、够用",
+        required=False,
+        help_text="与其他组织共用场所、本地文件又没有规定时勾选",
+    )
+
+    name_checked = forms.BooleanField(
+        label="已人工核对：名称由行政区划、字号、业务领域、组织形式依次组成",
+        required=False,
+        help_text="系统拆不开这个名称，请核对后勾选",
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for kind, key in BY_HAND.items():
+            if not any(one["key"].startswith(key) and one["verdict"] == "unknown" for one in self._rules()):
+                del self.fields[kind]
+
+    def _rules(self) -> list[dict]:
+        return self.case.receipt.get("rules", [])
 
     def clean_credit_code(self) -> str:
         form = self.case.answers.get("organisation", {}).get("legal_form", "")

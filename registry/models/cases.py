@@ -10,7 +10,7 @@ from portal.crypto import SealedJSONField
 from portal.models import User
 from registry.models.jurisdictions import Jurisdiction
 from registry.models.organisations import Organisation
-from registry.scope import STAFF, Role, ScopedQuerySet, reach, within
+from registry.scope import DESK, Role, ScopedQuerySet, reach, within
 
 
 class RoadKey(models.TextChoices):
@@ -43,8 +43,8 @@ def query_code() -> str:
 
 class CaseQuerySet(ScopedQuerySet):
     def visible_to(self, user: User) -> Self:
-        """Submitted cases of the places in reach, and everything the person opened himself."""
-        held = [code for role, code in reach(user) if role in STAFF]
+        """Submitted cases where the person holds a desk, and everything the person opened himself."""
+        held = [code for role, code in reach(user) if role in DESK]
         shown = within(held) & ~models.Q(state=State.DRAFT)
         return self.filter(shown | models.Q(opened_by=user if user.is_authenticated else None))
 
@@ -192,11 +192,12 @@ class Notice(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     step = models.ForeignKey(Step, models.CASCADE, related_name="notices")
     text = models.CharField("内容", max_length=200)
+    late = models.BooleanField("催办", default=False)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["-id"]
-        constraints = [models.UniqueConstraint(fields=["user", "step"], name="one_notice_per_step")]
+        constraints = [models.UniqueConstraint(fields=["user", "step", "late"], name="one_notice_per_step")]
         verbose_name = verbose_name_plural = "消息"
 
     def __str__(self) -> str:

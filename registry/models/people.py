@@ -12,7 +12,6 @@ class Person(models.Model):
     name = models.CharField("姓名", max_length=40)
     id_number = SealedTextField("身份证号", blank=True)
     id_index = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
-    phone = SealedTextField("电话", blank=True)
 
     class Meta:
         ordering = ["id"]
@@ -29,6 +28,8 @@ class LeaderTerm(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="leader_terms")
     starts = models.DateField("自")
     ends = models.DateField("至（不含）", null=True, blank=True)
+    name = models.CharField("姓名", max_length=40)
+    phone = SealedTextField("联系电话", blank=True)
     is_party_member = models.BooleanField("党员", null=True, blank=True)
     serving_cadre = models.BooleanField("在职党员干部", null=True, blank=True)
 
@@ -39,7 +40,7 @@ class LeaderTerm(models.Model):
         verbose_name = verbose_name_plural = "负责人任期"
 
     def __str__(self) -> str:
-        return f"{self.person} {self.starts}"
+        return f"{self.name} {self.starts}"
 
 
 class BanQuerySet(ScopedQuerySet):

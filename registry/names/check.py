@@ -180,7 +180,7 @@ def _restricted(subject: Subject) -> Iterator[Finding]:
     if rule:
         heads = [subject.parts.full, subject.parts.zihao or "", subject.own_words]
         hits = [word for word in rule.value if any(fold(head).startswith(word) for head in heads)]
-        yield _worded(rule, subject, hits, "只能限定业务领域的词语开头")
+        yield _worded(rule, subject, hits, "以“中国”“全国”“中华”开头的写法")
 
 
 def _worded(rule: Parameter, subject: Subject, hits: list[str], what: str) -> Finding:

@@ -87,6 +87,8 @@ def _community(body: str, division: Span, names: list[str]) -> Span:
         at = max(body.find(name, division[1]), body.rfind(name, 0, division[0]))
         if at >= 0:
             return (at, at + len(name))
+    if names:  # the tree knows the communities here: what it does not know is a word of the name
+        return NOWHERE
     match = COMMUNITY.match(body, division[1]) or COMMUNITY.search(body, 0, division[0])
     return match.span() if match else NOWHERE
 

@@ -20,7 +20,17 @@ def _flow(*, consent: bool) -> tuple[Move, ...]:
     return (
         Move("submit", "提交申请", ("draft", "returned"), "submitted", "applicant", ("complete",), "primary", 5),
         *(street if consent else ()),
-        Move("accept", "受理", (first,), "accepted", "district", ("consent_in_hand",), "primary", 20, quick=True),
+        Move(
+            "accept",
+            "受理",
+            (first,),
+            "accepted",
+            "district",
+            ("our_desk", "consent_in_hand"),
+            "primary",
+            20,
+            quick=True,
+        ),
         Move("return", "一次性告知补正", (first,), "returned", "district", ("defects_named",)),
         Move("refuse", "不予受理", (first,), "rejected", "district", ("opinion_given",), "danger"),
         Move(

@@ -1,5 +1,7 @@
 """The road of 登记: flow, tasks, papers by legal form, and what an approval does to the register."""
 
+from dataclasses import replace
+
 from registry import certificates, register
 from registry.casework import answers, facts, submission
 from registry.casework.roads import Paper, Road, Section
@@ -31,7 +33,10 @@ PAPERS = (
 
 def papers(case: Case) -> tuple[Paper, ...]:
     form = case.answers.get("organisation", {}).get("legal_form", "")
-    return tuple(paper for paper in PAPERS if paper.asked_of(form))
+    asked = tuple(paper for paper in PAPERS if paper.asked_of(form))
+    if case.receipt.get("regime") == "dual" and case.variant == flows.DIRECT:
+        return tuple(replace(paper, required=True) if paper.kind == "consent" else paper for paper in asked)
+    return asked
 
 
 def variant(case: Case) -> str:
@@ -53,7 +58,11 @@ def consent(turn: Turn) -> None:
 
 
 def examine(turn: Turn) -> None:
-    turn.case.decision = turn.case.decision | {"credit_code": turn.data["credit_code"]}
+    turn.case.decision = turn.case.decision | {
+        "credit_code": turn.data["credit_code"],
+        "premises_checked": bool(turn.data.get("premises_checked")),
+        "name_checked": bool(turn.data.get("name_checked")),
+    }
 
 
 def approve(turn: Turn) -> None:

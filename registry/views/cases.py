@@ -84,8 +84,8 @@ def autosave(request: SignedIn, pk: int, key: str) -> HttpResponse:
     case = editable(request, pk)
     found = _section(case, key)
     case = actions.save_section(case, found, request.POST, by=request.user, seen=_seen(request))
-    at = timezone.localtime(case.saved_at).strftime("%H:%M")
-    return JsonResponse({"saved_at": at, "version": case.section_versions[key]})
+    at = timezone.localtime(case.saved_at or timezone.now()).strftime("%H:%M")
+    return JsonResponse({"saved_at": at, "version": case.section_versions.get(key, 0)})
 
 
 @login_required

@@ -18,6 +18,7 @@ from registry.scope import Role, SignedIn, reach
 from registry.views.cases import next_task
 
 TIERS = {
+    "close": ("可以准备登记", "问到的条件都已具备，可以准备申请登记，成为法人；办理时还要核对下面没有问到的内容。"),
     "registered": ("可以直接申请登记", "条件已经具备，可以向登记管理机关申请登记，成为法人。"),
     "filed": ("先办备案", "还不具备登记条件，由街道（乡镇）备案和管理；以后条件具备了，可以一键转登记。"),
     "street_managed": (
@@ -39,8 +40,9 @@ def guide(request: HttpRequest) -> HttpResponse:
         receipt = assess(
             Facts.from_json(given(form.cleaned_data)), rules_at(place.code, today), today, place=place.code
         )
-        title, text = TIERS[receipt.tier]
         lines = verdicts.missing(receipt.missing)
+        close = receipt.tier != "registered" and all(verdicts.not_asked(line) for line in lines)
+        title, text = TIERS["close" if close else receipt.tier]
         context |= {
             "receipt": receipt,
             "findings": verdicts.rows(receipt.findings),
@@ -48,6 +50,7 @@ def guide(request: HttpRequest) -> HttpResponse:
             "unasked": [line.removeprefix("尚未填写") for line in lines if verdicts.not_asked(line)],
             "place": place,
             "title": title,
+            "close": close,
             "text": text,
             "carried": carried(form),
         }

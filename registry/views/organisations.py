@@ -11,17 +11,11 @@ from registry import register, verdicts
 from registry.casework import conversion, rights
 from registry.filters import OrganisationFilter
 from registry.forms.register import EndForm
-from registry.identity import mask_phone
-from registry.models import Case, Organisation, StandingKind
+from registry.identity import mask_name, mask_phone
+from registry.models import Case, LeaderTerm, Organisation, StandingKind
 from registry.paging import key_page
-from registry.scope import Role, SignedIn, require, roles_over
+from registry.scope import DESK, SignedIn, require, roles_over
 from registry.views.cases import next_task
-
-ENDING_ROLE = {
-    StandingKind.REGISTERED: Role.APPROVER,
-    StandingKind.FILED: Role.STREET,
-    StandingKind.LISTED: Role.COMMUNITY,
-}
 
 
 def _found(request: SignedIn, pk: int) -> Organisation:
@@ -49,17 +43,25 @@ def organisation(request: SignedIn, pk: int) -> HttpResponse:
     context = {
         "organisation": found,
         "standings": found.standings.all(),
-        "term": term,
+        "leader": _leader(term, roles),
         "receipt": receipt,
         "findings": verdicts.rows(receipt.findings) if receipt else [],
         "missing": verdicts.missing(receipt.missing) if receipt else [],
-        "phone": mask_phone(term.person.phone) if term and term.person.phone else "",
         "certificates": found.certificates.all(),
         "cases": found.cases.visible_to(request.user),
         "may_convert": found.standing == StandingKind.FILED and bool(roles & conversion.OPENERS),
-        "may_end": bool(found.standing) and ENDING_ROLE[found.standing] in roles,
+        "may_end": bool(found.standing) and register.ENDING_ROLE[found.standing] in roles,
     }
     return render(request, "registry/organisation.html", context)
+
+
+def _leader(term: LeaderTerm | None, roles: set[str]) -> str:
+    """Who leads it, with a masked phone for the desks; others see a masked name."""
+    if term is None:
+        return ""
+    if not roles & DESK:
+        return mask_name(term.name)
+    return f"{term.name}，{mask_phone(term.phone)}" if term.phone else term.name
 
 
 @login_required
@@ -78,7 +80,7 @@ def end(request: SignedIn, pk: int) -> HttpResponse:
     """Take an organisation off the register, with a reason, after one question."""
     found = _found(request, pk)
     if found.standing:
-        require(request.user, ENDING_ROLE[found.standing], found.place_code)
+        require(request.user, register.ENDING_ROLE[found.standing], found.place_code)
     form = EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         register.end(found, by=request.user, on=timezone.localdate(), reason=form.cleaned_data["reason"])

@@ -3,12 +3,12 @@
 from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_required
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from portal.errors import Refusal
+from portal.limits import limit
 from portal.typed import narrow
 from registry import documents
 from registry.casework import papers
@@ -23,22 +23,9 @@ GUESSES, WINDOW = 30, 600
 NOT_FOUND = "没有查到。请核对编号后再试，或向发证机关咨询"
 
 
-class TooMany(Refusal):
-    """Somebody asks too often."""
-
-    status = 429
-
-
 def _limit(request: HttpRequest) -> None:
     """At most thirty questions in ten minutes from one address."""
-    key = f"ask:{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(key, 0, WINDOW)
-    try:
-        asked = cache.incr(key)
-    except ValueError:
-        return
-    if asked > GUESSES:
-        raise TooMany("查询太频繁，请十分钟后再试", code="too_many")
+    limit(request, "ask", most=GUESSES, seconds=WINDOW, words="查询太频繁，请十分钟后再试")
 
 
 def verify(request: HttpRequest) -> HttpResponse:

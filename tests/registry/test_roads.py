@@ -24,7 +24,7 @@ def test_a_filing_goes_from_community_to_street(cast, places, packs, delegation)
 
 def test_a_registration_is_examined_by_one_and_approved_by_another(cast, places, packs):
     case = builders.draft(cast.wang, places.garden, road="registration")
-    code = "51120103MJ0000001"
+    code = builders.uscc.make(7, legal_form="association", division_code="120103")
     case = actions.move(case, "submit", by=cast.wang)
     case = actions.move(case, "accept", by=cast.zhang)
     case = actions.move(case, "examine", by=cast.zhang, note="齐全", data={"credit_code": code})

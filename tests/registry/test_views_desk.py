@@ -140,7 +140,7 @@ def test_a_credit_code_typed_wide_and_spaced_is_understood(cast, places, packs, 
 
 
 def test_the_page_of_a_case_tells_who_has_the_next_word_until_when(case, client, cast):
-    client.force_login(cast.zhao)
+    client.force_login(cast.wang)
     page = client.get(case.get_absolute_url()).content.decode()
     assert "街道（乡镇）" in page and f"{case.due_on.month}月{case.due_on.day}日" in page
     assert "现在可以办理" not in page
