@@ -26,6 +26,8 @@ class OrganisationFilter(django_filters.FilterSet):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.form.fields["place"].widget = forms.HiddenInput()
+        for field in self.form.fields.values():
+            field.mark = "none"
 
     def search(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         text = value.strip()

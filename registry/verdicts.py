@@ -47,6 +47,17 @@ def rows(findings: Iterable[Finding | Mapping[str, Any]]) -> list[dict[str, Any]
     return [_row(one.to_json() if isinstance(one, Finding) else one) for one in findings]
 
 
+FILING = ("leader.", "name.forbidden", "name.restricted", "name.conflict", "party.", "filing.")
+
+
+def split(road: str, lines: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """(what this road is judged by, what only a registration asks); all of it for 登记."""
+    if road != "filing":
+        return lines, []
+    own = [line for line in lines if line["key"].startswith(FILING)]
+    return own, [line for line in lines if line not in own]
+
+
 def missing(lines: Iterable[Mapping[str, Any]]) -> list[str]:
     """What is missing for registration, each said once."""
     return list(dict.fromkeys(str(line["label"]) for line in lines))
@@ -85,8 +96,10 @@ def _row(finding: Mapping[str, Any]) -> dict[str, Any]:
     actual = spoken(finding["actual"], key) + _unit(key, finding["actual"])
     if finding["verdict"] == "pass":
         actual = actual or PASSED.get(key, "")
+    duty = not finding.get("blocks", True) and finding["verdict"] in ("fail", "unknown")
     return {
         **finding,
+        "verdict": "duty" if duty else finding["verdict"],
         "required_text": NO_BAN if banned else required or "见依据",
         "actual_text": "没有记录" if banned and not actual and finding["verdict"] == "pass" else actual or "未提供",
     }

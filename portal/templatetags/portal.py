@@ -38,6 +38,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "unknown": ("warn", "待核"),
     "advice": ("info", "提示"),
     "assumed": ("quiet", "暂定"),
+    "duty": ("info", "成立后要做"),
     # a target
     "met": ("good", "达标"),
     "basically_met": ("warn", "基本达标"),
@@ -48,6 +49,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # a task
     "done": ("good", "已完成"),
     "todo": ("info", "未开始"),
+    "mend": ("bad", "需修改"),
     "doing": ("warn", "进行中"),
     "blocked": ("plain", "暂不能开始"),
     # a clock

@@ -27,6 +27,19 @@ def tab(user: User, name: str) -> QuerySet[Case]:
     return Case.objects.visible_to(user)
 
 
+BEGINNERS = {Role.APPLICANT, Role.COMMUNITY, Role.STREET, Role.DISTRICT}
+
+
+def may_begin(user: User) -> bool:
+    """Whether this person may open a new case somewhere."""
+    return any(role in BEGINNERS for role, _ in reach(user))
+
+
+def first_tab(user: User) -> str:
+    """What waits, for whoever holds a desk; one's own cases for everybody else."""
+    return "waiting" if any(role in DESK for role, _ in reach(user)) else "mine"
+
+
 def waiting(user: User) -> QuerySet[Case]:
     """Cases in which one of this person's offices has the next word."""
     found = Case.objects.none()
@@ -58,6 +71,8 @@ def panel(request: HttpRequest) -> dict:
         "visitor": False,
         "waiting": list(first),
         "drafts": Case.objects.filter(opened_by=user, state=State.DRAFT).select_related("place")[:5],
+        "mine": Case.objects.filter(opened_by=user).exclude(state=State.DRAFT).select_related("place")[:6],
+        "desk": bool(roles & DESK),
         "notices": Notice.objects.filter(user=user).select_related("step__case")[:6],
         "doors": doors(roles),
     }
@@ -66,7 +81,7 @@ def panel(request: HttpRequest) -> dict:
 def doors(roles: set[str]) -> list[Door]:
     """What the roles of a person let them begin."""
     found = []
-    if roles & {Role.APPLICANT, Role.COMMUNITY, Role.STREET, Role.DISTRICT}:
+    if roles & BEGINNERS:
         found.append(Door("新办备案或登记", "先回答五个问题，看看该办哪一种", reverse("registry:guide")))
     if Role.COMMUNITY in roles:
         found.append(Door("社区列名", "规模小、松散的队伍，记一笔即可", reverse("filings:listing")))

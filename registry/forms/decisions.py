@@ -45,6 +45,9 @@ class ReasonForm(OpinionForm):
         self.fields["note"].error_messages["required"] = "填写理由"
 
 
+PHRASED = {"list": "phrases", "class": "form-control"}
+
+
 class ReturnForm(MoveForm):
     """All defects at once: one optional reason beside every field and every material."""
 
@@ -56,7 +59,10 @@ class ReturnForm(MoveForm):
         self.rows = rows
         for row in rows:
             self.fields[self.PREFIX + row.key] = forms.CharField(
-                label=row.label, required=False, max_length=300, widget=forms.TextInput(attrs={"list": "phrases"})
+                label=row.label,
+                required=False,
+                max_length=300,
+                widget=forms.TextInput(attrs=PHRASED),
             )
         self.fields["note"].label = "补充说明"
 

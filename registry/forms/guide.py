@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from portal.models import User
+from portal.typed import narrow
 from registry import codes
 from registry.forms.fields import CountField, YesNoField
 from registry.models import Jurisdiction, LegalForm, Premises, RoadKey
@@ -17,6 +18,7 @@ FORMS = [
     (LegalForm.SERVICE, "社会服务机构（提供服务，如服务中心）"),
     (LegalForm.FOUNDATION, "基金会"),
 ]
+MOST = 50
 BEGINNERS = {Role.APPLICANT, Role.COMMUNITY, Role.STREET, Role.DISTRICT}
 
 
@@ -45,7 +47,7 @@ class GuideForm(forms.Form):
     individual_members = CountField(
         label="2. 有多少个人成员？", error_messages={"required": "填写个人成员数，没有填 0"}
     )
-    unit_members = CountField(label="其中单位成员有几个？（还是第 2 题）", required=False, help_text="没有可以不填")
+    unit_members = CountField(label="另有几个单位成员？", required=False, help_text="没有可以不填")
     capital = CountField(label="3. 有多少启动资金（元）？", limit=10**12, required=False, help_text="没有可以填 0")
     premises = forms.ChoiceField(
         label="4. 有活动场所吗？",
@@ -65,16 +67,30 @@ class GuideForm(forms.Form):
             blank = [] if len(places) == 1 else [("", "请选择")]
             self.fields["place_code"].widget = forms.Select(choices=blank + places)
         else:
-            self.fields["place_code"].help_text = "填区划代码，例如 120103001"
+            self.fields["place_code"].help_text = "写社区（村）或街道的名称就可以，例如：九江路社区"
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if data.get("place_code"):
             try:
-                data["place"] = _place(data["place_code"])
+                data["place"] = self._named(data["place_code"].strip())
             except forms.ValidationError as fault:
                 self.add_error("place_code", fault)
         return data
+
+    def _named(self, text: str) -> Jurisdiction:
+        """The place with this code or name; of several, a list to choose from."""
+        if narrow(text).isascii():
+            return _place(narrow(text))
+        rows = Jurisdiction.objects.filter(level__gte=Jurisdiction.Level.STREET, name__contains=text, ends=None)
+        found = list(rows.select_related("parent__parent")[:MOST])
+        if len(found) == 1:
+            return found[0]
+        if found:
+            named = [(place.code, f"{place.parent.parent or ''}{place.parent}{place}") for place in found]
+            self.fields["place_code"].widget = forms.Select(choices=[("", "请选择"), *named])
+            raise forms.ValidationError("有几个地方都叫这个名字，请选择是哪一个", code="several")
+        raise forms.ValidationError("没有找到这个地方，请写全名称，例如：九江路社区", code="place")
 
 
 def nearby(user: User) -> list[Jurisdiction]:
@@ -100,9 +116,9 @@ def given(data: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in facts.items() if value is not None}
 
 
-def carried(form: GuideForm) -> list[tuple[str, str]]:
+def carried(form: GuideForm, place: Jurisdiction) -> list[tuple[str, str]]:
     """The answers as they were typed, for the hidden fields of the start button."""
-    return [(name, form.data.get(name, "")) for name in form.fields]
+    return [(name, place.code if name == "place_code" else form.data.get(name, "")) for name in form.fields]
 
 
 class StartForm(forms.Form):

@@ -133,11 +133,15 @@ def material(request: SignedIn, pk: int, material_pk: int) -> FileResponse:
 @login_required
 def check(request: SignedIn, pk: int) -> HttpResponse:
     """Everything said on one page before it is handed in, with the verdict of the rules."""
+    case = visible(request, pk)
+    if case.number and case.state not in rights.EDITABLE:
+        return redirect("registry:receipt", pk=pk)
     case = editable(request, pk)
     tasks = answers.tasks(roads.of(case.road).sections, case)
     lines = papers.checklist(case)
     ready = all(task.done for task in tasks) and not any(line.lacking for line in lines)
     receipt = facts.verdict(case, timezone.localdate())
+    own, others = verdicts.split(case.road, verdicts.rows(receipt.findings))
     context = {
         "case": case,
         "sheet": sheet(case, links=True),
@@ -146,7 +150,8 @@ def check(request: SignedIn, pk: int) -> HttpResponse:
         "receipt": receipt,
         "missing": verdicts.missing(receipt.missing),
         "party": verdicts.party_notes(receipt.findings),
-        "findings": verdicts.rows(receipt.findings),
+        "findings": own,
+        "others": others,
         "form": MoveForm(case=case),
     }
     return render(request, "registry/check.html", context)

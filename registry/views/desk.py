@@ -34,18 +34,20 @@ PHRASES = (
 @login_required
 def cases(request: SignedIn) -> HttpResponse:
     """The worklist, fifty a page."""
-    name = request.GET.get("tab", "waiting")
+    name = request.GET.get("tab") or desk.first_tab(request.user)
     if name not in desk.TABS:
         raise Http404
     rows = desk.tab(request.user, name).for_lists()
     page = page_of(rows, request.GET.get("page"), desk.PAGE)
-    return render(request, "registry/cases.html", {"page": page, "tab": name, "tabs": desk.TABS})
+    context = {"page": page, "tab": name, "tabs": desk.TABS, "may_begin": desk.may_begin(request.user)}
+    return render(request, "registry/cases.html", context)
 
 
 @login_required
 def case(request: SignedIn, pk: int) -> HttpResponse:
     """Everything about a case: what was said, the verdict, the history, and what may be done next."""
     found = visible(request, pk)
+    own, others = verdicts.split(found.road, verdicts.rows(found.receipt.get("rules", [])))
     moves = [move for move in actions.allowed(found, request.user) if move.verb != "submit"]
     context = {
         "case": found,
@@ -58,7 +60,8 @@ def case(request: SignedIn, pk: int) -> HttpResponse:
         "certificate": Certificate.objects.filter(case=found).first(),
         "today": timezone.localdate(),
         "may_reveal": rights.may_reveal(found, request.user),
-        "findings": verdicts.rows(found.receipt.get("rules", [])),
+        "findings": own,
+        "others": others,
         "missing": verdicts.missing(found.receipt.get("missing", [])),
     }
     return render(request, "registry/case.html", context)

@@ -52,7 +52,7 @@ def guide(request: HttpRequest) -> HttpResponse:
             "title": title,
             "close": close,
             "text": text,
-            "carried": carried(form),
+            "carried": carried(form, place),
         }
     return render(request, "registry/guide.html", context)
 

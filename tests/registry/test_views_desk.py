@@ -29,7 +29,7 @@ def test_each_desk_sees_what_waits_for_it_and_nobody_else_does(case, client, cas
     waiting = {}
     for who in ("auntie", "wang", "li", "chen", "zhang", "sun", "zhao", "stranger"):
         client.force_login(getattr(cast, who))
-        waiting[who] = "阳光舞蹈队" in client.get(reverse("registry:cases")).content.decode()
+        waiting[who] = "阳光舞蹈队" in client.get(reverse("registry:cases"), {"tab": "waiting"}).content.decode()
     assert {who for who, there in waiting.items() if there} == {"li", "chen"}
 
 
