@@ -123,10 +123,22 @@ def test_numbers_of_failed_transactions_are_gaps_and_never_come_back(places):
     assert len(set(kept)) == len(kept) == MANY // 2
 
 
+def waiting(cast, places, names):
+    """A case before the street's decision for each name."""
+    said = [builders.answers(name) for name in names]
+    return [builders.walk(builders.draft(cast.auntie, places.garden, said=one), cast, moves=3) for one in said]
+
+
 def test_twenty_cases_decided_at_once_bear_twenty_numbers(cast, places, packs, delegation):
-    cases = [builders.walk(builders.draft(cast.auntie, places.garden), cast, moves=3) for _ in range(20)]
+    cases = waiting(cast, places, [f"{sign}字号舞蹈队" for sign in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"])
     at_once(lambda n: actions.move(cases[n], "record", by=cast.li, data=dict(builders.GRANT)), many=20)
     assert len(set(Certificate.objects.values_list("number", flat=True))) == 20
+
+
+def test_of_twenty_teams_of_one_name_decided_at_once_one_is_filed(cast, places, packs, delegation):
+    cases = waiting(cast, places, ["阳光舞蹈队"] * 20)
+    at_once(lambda n: actions.move(cases[n], "record", by=cast.li, data=dict(builders.GRANT)), many=20)
+    assert Certificate.objects.count() == 1
 
 
 def test_one_credit_code_registers_one_of_two_organisations(cast, places, packs):
