@@ -37,6 +37,7 @@ WORDS = CODEWORDS | {
     "total": "合计",
 }
 OWN_PLACES = {"premises": {"own": "独立场所", "none": "没有固定场所"}, "legal_form": {"none": "未登记（非法人）"}}
+ASSUMED = "本系统暂定"
 NO_BAN = "没有从业禁止"
 PASSED = {"leader.serving_cadre_approval_required": "负责人不是在职干部"}
 WORD_LISTS = {"name.forbidden_words", "name.restricted_words"}
@@ -99,6 +100,8 @@ def _row(finding: Mapping[str, Any]) -> dict[str, Any]:
     duty = not finding.get("blocks", True) and finding["verdict"] in ("fail", "unknown")
     return {
         **finding,
+        "document": "没有条款依据，" if finding["assumed"] and finding["document"] == ASSUMED else finding["document"],
+        "clause": "" if finding["assumed"] and finding["document"] == ASSUMED else finding["clause"],
         "verdict": "duty" if duty else finding["verdict"],
         "required_text": NO_BAN if banned else required or "见依据",
         "actual_text": "没有记录" if banned and not actual and finding["verdict"] == "pass" else actual or "未提供",
