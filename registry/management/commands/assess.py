@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
+from portal.typed import narrow
 from registry import codes, policies, vicinity
 from registry.eligibility import Facts, FactsError, assess
 from registry.eligibility.facts import day
@@ -108,7 +109,7 @@ def _place(code: str | None) -> str:
     """The 12 digits of a place. A place is unknown when its province does not exist, or when the register holds
     the places around it and not this one; a register with a few demo counties does not speak of the others."""
     try:
-        place = codes.normalise(code or "")
+        place = codes.normalise(narrow(code))
     except ValueError:
         raise Unusable(f"--place 应为 2、4、6、9 或 12 位的区划代码，现在是 {code or '空'}") from None
     if place[:2] not in PROVINCES or not _may_exist(place):
