@@ -106,7 +106,6 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AXES_FAILURE_LIMIT = 10
-AXES_VERBOSE = False
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = ["username"]  # an address has its own limit: portal.views.SignIn
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]

@@ -1,6 +1,6 @@
 """The history of a case in sentences: who, when, what, and what was found wrong."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from registry.models import Case, Step
@@ -13,7 +13,6 @@ class Entry:
     who: str
     what: str
     note: str
-    changes: list = field(default_factory=list)
 
 
 def timeline(case: Case) -> list[Entry]:

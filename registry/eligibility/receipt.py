@@ -36,10 +36,6 @@ class Receipt:
         """The rules that cannot be judged yet because a fact is missing."""
         return [finding for finding in self.findings if finding.verdict == Verdict.UNKNOWN]
 
-    @property
-    def registrable(self) -> bool:
-        return self.tier == "registered"
-
     def to_json(self) -> dict[str, Any]:
         """A plain dict, as `manage.py assess` prints it."""
         return {

@@ -31,11 +31,6 @@ class Parts:
         """The parts that are known, joined in order."""
         return "".join(getattr(self, component) or "" for component in self.order)
 
-    @property
-    def in_order(self) -> bool:
-        """Whether the parts stand in the order that is asked for."""
-        return list(self.order) == [component for component in COMPONENTS if component in self.order]
-
     def to_json(self) -> dict[str, str | None]:
         """The five parts by name."""
         return {component: getattr(self, component) for component in COMPONENTS}
