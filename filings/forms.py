@@ -4,16 +4,23 @@ from django import forms
 from django.utils import timezone
 
 from filings.guards import tiers
+from registry.casework import numbers
 from registry.forms.decisions import MoveForm
 from registry.forms.fields import CountField, NameField, PhoneField, choices
 from registry.forms.sections import NAME
-from registry.models import Category, Jurisdiction
+from registry.models import Case, Category, Jurisdiction
 
 TIER_WORDS = {
     "filed": "备案（街道办事处、乡镇人民政府管理）",
     "street_managed": "由街道（乡镇）管理",
     "community_guided": "由社区党组织领导、居（村）委会指导和管理",
 }
+
+
+def street_body(case: Case) -> str:
+    """The street office or township government that decides: it issues the paper, and manages unless told otherwise."""
+    street = numbers.keeper(case.place, Jurisdiction.Level.STREET)
+    return f"{street}办事处" if street.name.endswith("街道") else f"{street}人民政府"
 
 
 class RecordForm(MoveForm):
@@ -29,10 +36,7 @@ class RecordForm(MoveForm):
         self.fields["tier"].choices = [(tier, TIER_WORDS[tier]) for tier in known]
         told = self.case.receipt.get("tier")
         self.fields["tier"].initial = told if told in known else known[0]
-        street = self.case.place.parent if self.case.place.level == 5 else self.case.place
-        self.fields["managing_body"].initial = (
-            f"{street}办事处" if street.name.endswith("街道") else f"{street}人民政府"
-        )
+        self.fields["managing_body"].initial = street_body(self.case)
 
 
 class ListingForm(forms.Form):

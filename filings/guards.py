@@ -58,7 +58,7 @@ def tiers(place_code: str, on: dt.date) -> list[str]:
 
 
 def filing_rules_met(turn: Turn) -> None:
-    """Bans and approvals of the person in charge hold for filed organisations too."""
+    """What binds a filed organisation too (`MUST_HOLD`): bans, approvals, words no name may carry, names in use."""
     authority(turn, Jurisdiction.Level.STREET)
     turn.case.receipt = stored(facts.verdict(turn.case, turn.on))
     failed = [

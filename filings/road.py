@@ -1,10 +1,10 @@
 """The road of 备案: flow, tasks, papers, and what a decision does to the register."""
 
 from filings import flows
-from filings.forms import RecordForm
+from filings.forms import RecordForm, street_body
 from filings.guards import GUARDS
 from registry import certificates, codes, register
-from registry.casework import answers, facts, numbers, submission
+from registry.casework import answers, facts, submission
 from registry.casework.roads import Paper, Road, Section
 from registry.casework.step import Turn
 from registry.forms.decisions import OpinionForm, ReasonForm, ReturnForm
@@ -32,12 +32,6 @@ def variant(case: Case) -> str:
         return flows.DIRECT
     rule = facts.rules_at(case.place_code, submission.today()).get("filing.preliminary_reviewer")
     return flows.DELEGATED if rule is not None and rule.value == "rc_vc" else flows.DIRECT
-
-
-def street_body(case: Case) -> str:
-    """The street office or township government that decides: the issuer printed on the paper."""
-    street = numbers.keeper(case.place, Jurisdiction.Level.STREET)
-    return f"{street}办事处" if street.name.endswith("街道") else f"{street}人民政府"
 
 
 def submit(turn: Turn) -> None:
