@@ -23,6 +23,7 @@ class Role(models.TextChoices):
     DISTRICT = "district", "区县民政经办人员"
     APPROVER = "approver", "区县民政审批人员"
     LEADER = "leader", "领导（看板和组织名录）"
+    ADVISER = "adviser", "会商单位人员（只看征求意见的办件）"
 
 
 STAFF = frozenset({Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.APPROVER, Role.LEADER})

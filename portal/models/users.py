@@ -9,6 +9,13 @@ class User(AbstractUser):
     last_name = None
     name = models.CharField("姓名", max_length=40)
 
+    class Mail(models.TextChoices):
+        NONE = "none", "不发邮件"
+        DIGEST = "digest", "每天一封汇总"
+        EACH = "each", "每件都发"
+
+    mail = models.CharField("邮件提醒", max_length=6, choices=Mail, default=Mail.DIGEST)
+
     REQUIRED_FIELDS = ["name"]
 
     class Meta:

@@ -1,53 +1,74 @@
-"""The tables of the register: places, offices, organisations, hubs, cases and certificates."""
+"""The tables of the register: places, offices, organisations, hubs, cases and what happens to them."""
 
-from registry.models.cases import CLOSED, Case, Defect, Material, Notice, RoadKey, State, Step
+from registry.models.candidates import Attestation, Candidate, Stage, Support
+from registry.models.cases import CLOSED, Case, Defect, RoadKey, State, Step
 from registry.models.certificates import Certificate, NumberSeries
+from registry.models.clocks import CalendarDay, Clock, Interval, Unit
+from registry.models.contacts import Contact, Passcode, Rating
+from registry.models.desk import Absence, Look, Phrase
 from registry.models.hubs import Hub, HubStaff, HubType
 from registry.models.jurisdictions import Jurisdiction, PlaceChange, Population
+from registry.models.materials import Material, StoredFile
+from registry.models.messages import Dispatch, Notice, Wording
+from registry.models.names import FormerName, NameReservation
 from registry.models.offices import Office
-from registry.models.organisations import (
-    Category,
-    LegalForm,
-    Organisation,
-    PartyCoverage,
-    PartyState,
-    Premises,
-    Scope,
-    Standing,
-    StandingKind,
-)
+from registry.models.opinions import Opinion
+from registry.models.organisations import Category, LegalForm, Organisation, PartyCoverage, PartyState, Premises, Scope, Standing, StandingKind
 from registry.models.people import LeaderTerm, OccupationalBan, Person
 from registry.models.policy import PolicyPack
+from registry.models.reports import Objection, Report
 
 __all__ = [
+    "Absence",
+    "Attestation",
     "CLOSED",
+    "CalendarDay",
+    "Candidate",
     "Case",
     "Category",
     "Certificate",
+    "Clock",
+    "Contact",
     "Defect",
+    "Dispatch",
+    "FormerName",
     "Hub",
     "HubStaff",
     "HubType",
+    "Interval",
     "Jurisdiction",
     "LeaderTerm",
     "LegalForm",
+    "Look",
     "Material",
+    "NameReservation",
     "Notice",
     "NumberSeries",
+    "Objection",
     "OccupationalBan",
     "Office",
+    "Opinion",
     "Organisation",
     "PartyCoverage",
     "PartyState",
+    "Passcode",
     "Person",
+    "Phrase",
     "PlaceChange",
     "PolicyPack",
     "Population",
     "Premises",
+    "Rating",
+    "Report",
     "RoadKey",
     "Scope",
+    "Stage",
     "Standing",
     "StandingKind",
     "State",
     "Step",
+    "StoredFile",
+    "Support",
+    "Unit",
+    "Wording",
 ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from portal.crypto import SealedJSONField
 from portal.models import User
 from registry.models.jurisdictions import Jurisdiction
+from registry.models.opinions import Opinion
 from registry.models.organisations import Organisation
 from registry.scope import DESK, Role, ScopedQuerySet, reach, within
 
@@ -26,6 +27,7 @@ class State(models.TextChoices):
     CONSENTED = "consented", "街道已同意"
     ACCEPTED = "accepted", "已受理"
     EXAMINED = "examined", "待审批"
+    PUBLISHED = "published", "公示中"
     RETURNED = "returned", "待补正"
     APPROVED = "approved", "已办结"
     REJECTED = "rejected", "不予通过"
@@ -46,7 +48,10 @@ class CaseQuerySet(ScopedQuerySet):
         """Submitted cases where the person holds a desk, and everything the person opened himself."""
         held = [code for role, code in reach(user) if role in DESK]
         shown = within(held) & ~models.Q(state=State.DRAFT)
-        return self.filter(shown | models.Q(opened_by=user if user.is_authenticated else None))
+        if not user.is_authenticated:
+            return self.none()
+        asked = models.Q(pk__in=Opinion.objects.asked_of(user).values("case"))
+        return self.filter(shown | models.Q(opened_by=user) | asked)
 
     def open(self) -> Self:
         return self.exclude(state__in=CLOSED)
@@ -66,6 +71,8 @@ class Case(models.Model):
     """
 
     road = models.CharField("途径", max_length=12, choices=RoadKey)
+    kind = models.CharField(max_length=30, default="filing", editable=False)
+    matter = models.CharField("事项", max_length=30, default="备案", editable=False)
     variant = models.CharField(max_length=16, editable=False)
     place = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="cases")
     place_code = models.CharField(max_length=12, editable=False)
@@ -86,7 +93,11 @@ class Case(models.Model):
     submitted_at = models.DateTimeField("提交时间", null=True)
     closed_at = models.DateTimeField("办结时间", null=True)
     promised_on = models.DateField("承诺办结日", null=True)
+    limit_on = models.DateField("法定期限", null=True)
     due_on = models.DateField("本环节期限", null=True)
+    moved_at = models.DateTimeField("最近办理", null=True)
+    held_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="held_cases")
+    held_until = models.DateTimeField("领取有效至", null=True)
     decision = models.JSONField(default=dict)
 
     objects = CaseQuerySet.as_manager()
@@ -97,15 +108,15 @@ class Case(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["opened_by", "open_key"], name="one_case_per_form"),
             models.UniqueConstraint(
-                fields=["organisation", "road"],
+                fields=["organisation", "kind"],
                 condition=~models.Q(state__in=CLOSED),
-                name="one_open_case_per_organisation_and_road",
+                name="one_open_case_per_organisation_and_kind",
             ),
         ]
         verbose_name = verbose_name_plural = "办件"
 
     def __str__(self) -> str:
-        return f"{self.name or '未命名组织'}（{self.get_road_display()}）"
+        return f"{self.name or '未命名组织'}（{self.matter}）"
 
     def get_absolute_url(self) -> str:
         return reverse("registry:case", args=[self.pk])
@@ -130,6 +141,7 @@ class Step(models.Model):
     target = models.CharField(max_length=10, choices=State)
     role = models.CharField(max_length=12, choices=Role)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    acting_for = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     note = models.TextField("意见", blank=True)
     data = models.JSONField(default=dict)
@@ -154,6 +166,7 @@ class Defect(models.Model):
     field = models.CharField(max_length=40)
     label = models.CharField("需要修改的内容", max_length=60)
     reason = models.CharField("原因", max_length=300)
+    untold = models.BooleanField("前次未告知", default=False)
 
     class Meta:
         ordering = ["id"]
@@ -161,44 +174,3 @@ class Defect(models.Model):
 
     def __str__(self) -> str:
         return self.label
-
-
-class Material(models.Model):
-    """A paper of a case: a stored file known by its hash, or a dated promise to bring it later."""
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="materials")
-    kind = models.CharField("材料", max_length=30)
-    file = models.FileField("文件", upload_to="materials/%Y/%m/", blank=True)
-    original_name = models.CharField(max_length=150, blank=True)
-    content_type = models.CharField(max_length=60, blank=True)
-    size = models.PositiveIntegerField(default=0)
-    sha256 = models.CharField(max_length=64, blank=True)
-    promised_by = models.DateField("承诺补交日期", null=True, blank=True)
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    added_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["kind", "id"]
-        constraints = [models.UniqueConstraint(fields=["case", "kind"], name="one_material_of_a_kind")]
-        verbose_name = verbose_name_plural = "材料"
-
-    def __str__(self) -> str:
-        return self.original_name or self.kind
-
-
-class Notice(models.Model):
-    """A line in somebody's in-box, delivered from the outbox; nothing has to be read to go on working."""
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
-    step = models.ForeignKey(Step, models.CASCADE, related_name="notices")
-    text = models.CharField("内容", max_length=200)
-    late = models.BooleanField("催办", default=False)
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["-id"]
-        constraints = [models.UniqueConstraint(fields=["user", "step", "late"], name="one_notice_per_step")]
-        verbose_name = verbose_name_plural = "消息"
-
-    def __str__(self) -> str:
-        return self.text

@@ -4,6 +4,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from registry.models.jurisdictions import Jurisdiction
 from registry.scope import Role
@@ -12,7 +13,9 @@ from registry.scope import Role
 class DatedQuerySet(models.QuerySet):
     """Rows with `starts` (inclusive) and `ends` (exclusive, empty = open)."""
 
-    def in_force(self, day: dt.date) -> Self:
+    def in_force(self, day: dt.date | None = None) -> Self:
+        """Rows that hold on a day; today where none is given."""
+        day = day or timezone.localdate()
         return self.filter(Q(ends=None) | Q(ends__gt=day), starts__lte=day)
 
 
@@ -25,6 +28,7 @@ class Office(models.Model):
     title = models.CharField("职务", max_length=40, blank=True)
     starts = models.DateField("任职日期")
     ends = models.DateField("离任日期", null=True, blank=True)
+    stands_in_for = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="stand_ins")
 
     objects = DatedQuerySet.as_manager()
 

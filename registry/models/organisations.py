@@ -97,6 +97,8 @@ class Organisation(models.Model):
     filing_number = models.CharField("备案编号", max_length=40, null=True, blank=True, unique=True)
     credit_code = models.CharField("统一社会信用代码", max_length=18, null=True, blank=True, unique=True)
     managing_body = models.CharField("管理单位", max_length=80, blank=True)
+    charity_since = models.DateField("认定为慈善组织", null=True, blank=True)
+    valid_until = models.DateField("备案有效期至（含）", null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = OrganisationQuerySet.as_manager()
