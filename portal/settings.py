@@ -192,7 +192,7 @@ CELERY_TIMEZONE = TIME_ZONE
 
 # Code that the ground floor must reach but may not import: named here, looked up when needed.
 HOME_PANEL = "registry.casework.desk.panel"
-CASE_ROADS = {"filing": "filings.road.ROAD", "registration": "registry.registration.road.ROAD"}
+CASE_KINDS = ["filings.kinds", "registry.registration.kinds"]
 HEALTH_CHECKS = ["registry.casework.outbox.oldest_undelivered", "supervision.health.last_night"]
 
 LOGGING = {

@@ -21,8 +21,12 @@ class Move:
     role: str
     needs: tuple[str, ...] = ()
     tone: str = "secondary"
-    days: int = 0  # working days the next desk has; 0 = no desk waits
+    days: int = 0  # days the next desk has where the documents give none; 0 = no desk waits
     quick: bool = False  # one press on the case page is enough: nothing has to be written
+    limit: str = ""  # the parameter of the packs that gives the next desk its days
+    unit: str = "working"  # what `days` counts: working or calendar days
+    bulk: bool = False  # many cases may take this step in one act
+    silent: bool = False  # the system takes this step once the stage's clock has run out
 
 
 def leaving(flow: Iterable[Move], state: str) -> list[Move]:

@@ -9,7 +9,7 @@ from django.forms import BaseForm
 from django.urls import reverse
 from django.utils.html import escape
 
-from registry.casework import actions, roads
+from registry.casework import actions, kinds
 from registry.models import Case, Organisation
 from tests import builders
 
@@ -84,7 +84,7 @@ def settled(answer):
 def test_a_task_of_an_application(road, key, client, cast, places, packs):
     case = actions.open_case(road, by=cast.auntie, place=places.garden)
     client.force_login(cast.auntie)
-    fields = roads.of(road).section(key).form.base_fields
+    fields = kinds.of(road).section(key).form.base_fields
     url = reverse("registry:section", args=[case.pk, key])
     for text in nonsenses():
         answer = settled(client.post(url, dict.fromkeys(fields, text)))
@@ -266,7 +266,7 @@ def test_what_people_type_is_understood(name, typed, kept, client, cast, places,
     client.force_login(cast.auntie)
     answer = client.post(reverse("registry:section", args=[case.pk, "people"]), PERSON | {name: typed})
     assert answer.status_code == 302
-    said = actions.answers.cleaned(roads.of("filing").sections, Case.objects.get())
+    said = actions.answers.cleaned(kinds.of("filing").sections, Case.objects.get())
     assert said[name] == kept
 
 

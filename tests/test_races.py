@@ -191,7 +191,7 @@ def test_eight_workers_on_one_outbox_deliver_each_step_once(cast, places, packs,
 
 def test_two_windows_saving_one_section_keep_the_first(cast, places, packs):
     case = actions.open_case("filing", by=cast.auntie, place=places.garden)
-    section = next(one for one in actions.roads.of("filing").sections if one.key == "party")
+    section = next(one for one in actions.kinds.of("filing").sections if one.key == "party")
     save = lambda n: actions.save_section(case, section, {"full_party_members": str(n)}, by=cast.auntie, seen=0)  # noqa: E731
     assert len(refused(at_once(save, many=2))) == 1
     assert Case.objects.get().section_versions == {"party": 1}

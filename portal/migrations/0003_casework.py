@@ -4,15 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portal', '0002_audit_append_only'),
+        ("portal", "0002_audit_append_only"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='mail',
-            field=models.CharField(choices=[('none', '不发邮件'), ('digest', '每天一封汇总'), ('each', '每件都发')], default='digest', max_length=6, verbose_name='邮件提醒'),
+            model_name="user",
+            name="mail",
+            field=models.CharField(
+                choices=[("none", "不发邮件"), ("digest", "每天一封汇总"), ("each", "每件都发")],
+                default="digest",
+                max_length=6,
+                verbose_name="邮件提醒",
+            ),
         ),
     ]

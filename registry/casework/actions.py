@@ -6,26 +6,25 @@ Nothing here talks to a broker: the step row is the outbox (`registry.casework.o
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from portal import actions as audit
-from portal.errors import NotAllowed, OutOfTurn
+from portal.errors import NotAllowed, OutOfTurn, Refusal
 from portal.models import User
-from registry import clock, flows
-from registry.casework import answers, facts, rights, roads
-from registry.casework.roads import Section
+from registry import flows
+from registry.casework import answers, clockwork, corrections, facts, kinds, leases, rights
+from registry.casework.kinds import Kind, Section
 from registry.casework.step import Turn
-from registry.models import Case, Defect, Jurisdiction, Organisation, Step
+from registry.models import Case, Jurisdiction, Organisation, Step
 from registry.scope import Role, roles_over
 
 DAY_FORMAT = "%m月%d日 %H:%M"
 
 
 def open_case(
-    road: str,
+    kind: str,
     *,
     by: User,
     place: Jurisdiction,
@@ -34,21 +33,31 @@ def open_case(
     organisation: Organisation | None = None,
     sealed: Mapping[str, str] | None = None,
 ) -> Case:
-    """Begin a case. The same `key` from the same person gives the same case again (double click, F5)."""
-    if not roles_over(by, place.code) & {Role.APPLICANT, Role.COMMUNITY, Role.STREET, Role.DISTRICT}:
-        raise NotAllowed(f"您没有在“{place}”办理的权限", code="not_allowed")
+    """Begin a case of a kind. The same `key` from the same person gives the same case again (double click, F5).
+
+    `NotAllowed` without an office there, `Refusal` when the organisation cannot have such a case, `OutOfTurn` when
+    one is under way.
+    """
+    found = kinds.of(kind)
+    rights.require_opener(found, by, place, organisation)
+    _require_possible(found, organisation)
+    if found.prefill and organisation and said is None:
+        said, sealed = found.prefill(organisation)
+    name = organisation.name if organisation else (said or {}).get("organisation", {}).get("name", "")
     values = {
-        "road": road,
+        "road": found.road,
+        "kind": found.key,
+        "matter": found.label,
         "place": place,
         "place_code": place.code,
         "organisation": organisation,
         "answers": dict(said or {}),
         "sealed": dict(sealed or {}),
-        "name": (said or {}).get("organisation", {}).get("name", "")[:100],
+        "name": name[:100],
     }
     try:
         with transaction.atomic():
-            values["variant"] = roads.of(road).variant(Case(**values))
+            values["variant"] = found.variant(Case(**values))
             values["decision"] = {"asks": facts.asked_here(place, timezone.localdate())}
             case, made = (
                 Case.objects.get_or_create(opened_by=by, open_key=key or None, defaults=values)
@@ -56,10 +65,18 @@ def open_case(
                 else (Case.objects.create(opened_by=by, **values), True)
             )
             if made:
-                audit.note("case.open", f"case:{case.pk}", by=by, place_code=place.code, summary=str(case))
+                audit.note("case.open", f"case:{case.pk}", by=by, place_code=case.place_code, summary=str(case))
             return case
     except IntegrityError as fault:
         raise OutOfTurn("该组织已有同类办件正在办理", code="case_open") from fault
+
+
+def _require_possible(kind: Kind, organisation: Organisation | None) -> None:
+    if kind.about is None:
+        return
+    why = kind.about(organisation, timezone.localdate()) if organisation else "先选择组织"
+    if why is None or why:
+        raise Refusal(why or f"这个组织不能办理“{kind.label}”", code="not_for_this_organisation")
 
 
 @transaction.atomic
@@ -89,31 +106,39 @@ def save_section(case: Case, section: Section, post: Mapping[str, Any], *, by: U
 
 @transaction.atomic
 def move(
-    case: Case, verb: str, *, by: User, note: str = "", data: dict[str, Any] | None = None, seen: int | None = None
+    case: Case,
+    verb: str,
+    *,
+    by: User | None,
+    note: str = "",
+    data: dict[str, Any] | None = None,
+    seen: int | None = None,
 ) -> Case:
     """Take one step along the case's road, or refuse and change nothing.
 
-    `seen` is the version of the case the person looked at. Raises `OutOfTurn` (409) when somebody else
-    was quicker, `NotAllowed` (403) for the wrong role, `Refusal` (422) when a guard says no.
+    `seen` is the version of the case the person looked at; `by` None is an act of the system (silence, expiry).
+    Raises `OutOfTurn` (409) when somebody else was quicker or holds the case, `NotAllowed` (403) for the wrong role,
+    `Refusal` (422) when a guard says no.
     """
     case = _locked(case)
-    road = roads.of(case.road)
+    kind = kinds.of(case.kind)
     if seen is not None and seen != case.version:
         raise _overtaken(case)
     try:
-        found = flows.find(road.flow(case), case.state, verb, label=case.get_state_display())
+        found = flows.find(kind.flow(case), case.state, verb, label=case.get_state_display())
     except OutOfTurn as fault:
         raise _overtaken(case) from fault
-    _require_role(by, found, case)
     turn = Turn(case, found, by, timezone.localdate(), note.strip(), data or {})
+    _require_role(turn)
     for need in found.needs:
-        road.guards[need](turn)
+        kind.guards[need](turn)
+    corrections.route(turn)
     step = _record(turn)
-    effect = road.effects.get(verb)
+    effect = kind.effects.get(verb)
     if effect:
         effect(turn)
-    for defect in turn.data.get("defects", []):
-        Defect.objects.create(step=step, **defect)
+    corrections.keep(turn, step)
+    clockwork.tick(turn, step)
     case.save()
     audit.note(
         f"case.{verb}",
@@ -138,26 +163,37 @@ def _record(turn: Turn) -> Step:
         verb=turn.move.verb,
         label=turn.move.label,
         source=case.state,
-        target=turn.move.target,
+        target=turn.target,
         role=turn.move.role,
         by=turn.by,
+        acting_for=turn.acting_for,
         at=now,
         note=turn.note,
         data=kept,
     )
-    case.state = turn.move.target
+    case.state = turn.target
     case.version += 1
-    case.due_on = clock.after_working_days(turn.on, turn.move.days).on if turn.move.days else None
+    case.moved_at = now
+    leases.let_go(case)
     if case.is_closed:
         case.closed_at = now
     return step
 
 
-def _require_role(by: User, found: flows.Move, case: Case) -> None:
+def _require_role(turn: Turn) -> None:
+    """The person holds the role of the move, for himself or standing in for somebody, and nobody else has the case."""
+    found, case, by = turn.move, turn.case, turn.by
+    if by is None:
+        if not found.silent:
+            raise NotAllowed("这一步要由工作人员办理", code="not_allowed")
+        return
     if found.role == Role.APPLICANT:
         rights.require_writer(case, by)
-    elif found.role not in roles_over(by, case.place_code):
+        return
+    if found.role not in roles_over(by, case.place_code):
         raise NotAllowed(f"此操作需要“{Role(found.role).label}”权限", code="not_allowed")
+    leases.require_free(case, by)
+    turn.acting_for = leases.acting_for(by, found.role, case.place_code)
 
 
 def _require_editor(case: Case, by: User) -> None:
@@ -180,14 +216,15 @@ def allowed(case: Case, user: User) -> list[flows.Move]:
     held = roles_over(user, case.place_code)
     mine = rights.may_write(case, user)
     can = held - {Role.APPLICANT} | ({Role.APPLICANT} if mine else set())
-    return [found for found in flows.leaving(roads.of(case.road).flow(case), case.state) if found.role in can]
+    after = flows.leaving(kinds.of(case.kind).flow(case), case.state)
+    return [found for found in after if found.role in can and not found.silent]
 
 
 def waiting_on(role: str) -> Q:
-    """Cases of either road in which this role has the next word."""
+    """Cases of every kind in which this role has the next word."""
     found = Q(pk__in=[])
-    for key in settings.CASE_ROADS:
-        for variant, flow in roads.of(key).flows.items():
-            states = {source for move_ in flow if move_.role == role for source in move_.sources}
-            found |= Q(road=key, variant=variant, state__in=states)
+    for key, kind in kinds.every().items():
+        for variant, flow in kind.flows.items():
+            states = {source for move_ in flow if move_.role == role and not move_.silent for source in move_.sources}
+            found |= Q(kind=key, variant=variant, state__in=states)
     return found

@@ -12,7 +12,7 @@ from django import forms
 
 from portal.typed import narrow, plain
 from registry import identity
-from registry.casework.roads import Section
+from registry.casework.kinds import Section
 from registry.models import Case
 
 

@@ -114,6 +114,6 @@ def convert(organisation: Organisation, *, by: User) -> Case:
 
 def _carry_papers(organisation: Organisation, case: Case) -> None:
     before = organisation.cases.filter(road="filing", state="approved").order_by("-id").first()
-    for paper in before.materials.exclude(file="") if before else []:
+    for paper in before.materials.exclude(stored=None) if before else []:
         paper.pk, paper.case, paper._state.adding = None, case, True
         paper.save()

@@ -73,7 +73,7 @@ def panel(request: HttpRequest) -> dict:
         "drafts": Case.objects.filter(opened_by=user, state=State.DRAFT).select_related("place")[:5],
         "mine": Case.objects.filter(opened_by=user).exclude(state=State.DRAFT).select_related("place")[:6],
         "desk": bool(roles & DESK),
-        "notices": Notice.objects.filter(user=user).select_related("step__case")[:6],
+        "notices": Notice.objects.filter(user=user).select_related("case")[:6],
         "doors": doors(roles),
     }
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from portal.crypto import blind
 from portal.errors import Refusal
-from registry.casework import answers, roads
+from registry.casework import answers, kinds
 from registry.eligibility import Facts, Receipt, assess
 from registry.models import Case, Jurisdiction, OccupationalBan, Organisation, PolicyPack
 from registry.policy.parameters import Modality
@@ -62,7 +62,8 @@ def _must(rules: Rules, key: str) -> bool:
 
 def facts(case: Case) -> Facts:
     """The facts of an application as it stands; what is not said yet is unknown."""
-    said = answers.cleaned(roads.of(case.road).sections, case)
+    kind = kinds.of(case.kind)
+    said = kind.said(case) if kind.said else answers.cleaned(kind.sections, case)
     given: dict[str, Any] = {key: said[key] for key in PLAIN if said.get(key) not in (None, "")}
     given["legal_form"] = said.get("legal_form") or ("none" if case.road == "filing" else None)
     given["hub_type"] = said.get("hub_type") or "none"

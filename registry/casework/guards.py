@@ -1,7 +1,7 @@
-"""Conditions that both roads share. A guard looks at a turn and stays silent or raises `Refusal`."""
+"""Conditions that both kinds share. A guard looks at a turn and stays silent or raises `Refusal`."""
 
 from portal.errors import NotAllowed, Refusal
-from registry.casework import answers, facts, numbers, papers, roads
+from registry.casework import answers, facts, kinds, numbers, papers
 from registry.casework.step import Turn
 from registry.eligibility import Receipt
 from registry.models import Jurisdiction
@@ -19,7 +19,7 @@ def defects_named(turn: Turn) -> None:
 
 def complete(turn: Turn) -> None:
     """Every task done and every required paper there (or promised where that is allowed)."""
-    case, road = turn.case, roads.of(turn.case.road)
+    case, road = turn.case, kinds.of(turn.case.kind)
     open_tasks = [task.section.title for task in answers.tasks(road.sections, case) if not task.done]
     if open_tasks:
         raise Refusal(f"还没有填完：{'、'.join(open_tasks)}", code="incomplete")

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from registry import codes
-from registry.casework import roads
+from registry.casework import kinds
 from registry.models import Case, Notice, Office, Step
 from registry.scope import DESK
 
@@ -65,9 +65,10 @@ def _deliver_one(after: int) -> bool:
 
 def _announce(step: Step) -> None:
     concerned = _concerned(step.case) - {step.by_id}
-    text = f"{step.case.name or '未命名组织'}（{step.case.get_road_display()}）：{step.label}"[:200]
+    text = f"{step.case.name or '未命名组织'}（{step.case.matter}）：{step.label}"[:200]
     Notice.objects.bulk_create(
-        [Notice(user_id=pk, step=step, text=text) for pk in sorted(concerned)], ignore_conflicts=True
+        [Notice(user_id=pk, case=step.case, key=f"step:{step.pk}", text=text) for pk in sorted(concerned)],
+        ignore_conflicts=True,
     )
 
 
@@ -77,7 +78,7 @@ def _concerned(case: Case) -> set[int]:
 
 
 def _desk(case: Case) -> set[int]:
-    roles = {move.role for move in roads.of(case.road).flow(case) if case.state in move.sources} & DESK
+    roles = {move.role for move in kinds.of(case.kind).flow(case) if case.state in move.sources} & DESK
     at_desk = Office.objects.in_force(timezone.localdate()).filter(
         role__in=roles, place__code__in=codes.lineage(case.place_code), user__is_active=True
     )
@@ -96,7 +97,8 @@ def chase(on: dt.date) -> int:
     late = Case.objects.overdue(on)
     for case in late.iterator(chunk_size=500):
         step = case.steps.last()
-        text = f"{case.name}（{case.get_road_display()}）已超过办理期限 {case.due_on:%m月%d日}"[:200]
+        text = f"{case.name}（{case.matter}）已超过办理期限 {case.due_on:%m月%d日}"[:200]
         for pk in _desk(case):
-            Notice.objects.get_or_create(user_id=pk, step=step, late=True, defaults={"text": text})
+            values = {"case": case, "kind": Notice.Kind.LATE, "text": text}
+            Notice.objects.get_or_create(user_id=pk, key=f"late:{step.pk}", defaults=values)
     return late.count()

@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
-from functools import partial
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -12,9 +11,9 @@ from portal import actions as audit
 from portal.errors import Refusal
 from portal.models import User
 from registry import signatures
-from registry.casework import rights, roads
-from registry.casework.roads import Paper
-from registry.models import Case, Material
+from registry.casework import kinds, rights
+from registry.casework.kinds import Paper
+from registry.models import Case, Material, StoredFile
 
 LARGEST = 20 * 1024 * 1024
 PROMISE_DAYS = 20
@@ -35,12 +34,12 @@ class Line:
 def checklist(case: Case) -> list[Line]:
     """Every paper asked of this case, with what has been handed in."""
     there = {material.kind: material for material in case.materials.all()}
-    return [Line(paper, there.get(paper.kind)) for paper in roads.of(case.road).papers(case)]
+    return [Line(paper, there.get(paper.kind)) for paper in kinds.of(case.kind).papers(case)]
 
 
 def asked(case: Case, kind: str) -> Paper:
     """The paper of this kind on the case's checklist; `Refusal` when none is asked."""
-    found = next((paper for paper in roads.of(case.road).papers(case) if paper.kind == kind), None)
+    found = next((paper for paper in kinds.of(case.kind).papers(case) if paper.kind == kind), None)
     if found is None:
         raise Refusal("这份申请不需要该材料", code="paper_not_asked")
     return found
@@ -60,19 +59,9 @@ def attach(case: Case, kind: str, upload: UploadedFile, *, by: User) -> Material
     content_type = signatures.recognise(upload)
     if content_type is None:
         raise Refusal(f"“{paper.label}”不是可用的文件，请上传图片、PDF、OFD 或 Word 文档", code="bad_file", field=kind)
-    digest, shown = _digest(upload), signatures.honest_name(upload.name or "", content_type)
+    stored, shown = _store(upload, content_type), signatures.honest_name(upload.name or "", content_type)
     _drop(case, kind)
-    upload.name = f"{digest[:24]}{signatures.SUFFIX[content_type]}"
-    material = Material.objects.create(
-        case=case,
-        kind=kind,
-        file=upload,
-        original_name=shown,
-        content_type=content_type,
-        size=upload.size,
-        sha256=digest,
-        added_by=by,
-    )
+    material = Material.objects.create(case=case, kind=kind, stored=stored, original_name=shown, added_by=by)
     audit.note("material.attach", f"case:{case.pk}", by=by, place_code=case.place_code, summary=paper.label)
     return material
 
@@ -91,13 +80,19 @@ def promise(case: Case, kind: str, *, by: User, on: dt.date) -> Material:
     return material
 
 
+def _store(upload: UploadedFile, content_type: str) -> StoredFile:
+    """The file as it is kept: one row and one file for the same content, however often it is handed in."""
+    digest = _digest(upload)
+    known = StoredFile.objects.filter(sha256=digest).first()
+    if known:
+        return known
+    upload.name = f"{digest[:24]}{signatures.SUFFIX[content_type]}"
+    return StoredFile.objects.create(sha256=digest, file=upload, content_type=content_type, size=upload.size)
+
+
 def _drop(case: Case, kind: str) -> None:
-    """Take a paper off the case; its file goes once the change stands and no other case uses it."""
-    for former in case.materials.filter(kind=kind):
-        name, storage = former.file.name, former.file.storage
-        former.delete()
-        if name and not Material.objects.filter(file=name).exists():
-            transaction.on_commit(partial(storage.delete, name))
+    """Take a paper off the case; its file goes with the nightly sweep once nothing refers to it."""
+    case.materials.filter(kind=kind).delete()
 
 
 def _editable(case: Case, by: User) -> Case:

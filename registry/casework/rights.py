@@ -5,10 +5,30 @@ from django.db import transaction
 from portal import actions as audit
 from portal.errors import NotAllowed
 from portal.models import User
-from registry.models import Case, State
+from registry.casework.kinds import Kind
+from registry.models import Case, Jurisdiction, Organisation, State
 from registry.scope import DESK, Role, roles_over
 
 EDITABLE = (State.DRAFT, State.RETURNED)
+
+
+def speaks_for(user: User, organisation: Organisation | None) -> bool:
+    """Whether the person is the contact of the organisation (`registry.models.Contact`)."""
+    return organisation is not None and user.contacts.in_force().filter(organisation=organisation).exists()
+
+
+def may_open(kind: Kind, user: User, place: Jurisdiction, organisation: Organisation | None = None) -> bool:
+    """Whether the person may begin a case of this kind: by an office there, or as the organisation's contact."""
+    if organisation and organisation.place_code != place.code:
+        return False
+    own = Role.APPLICANT in kind.openers and speaks_for(user, organisation)
+    return own or bool(roles_over(user, place.code) & kind.openers)
+
+
+def require_opener(kind: Kind, user: User, place: Jurisdiction, organisation: Organisation | None = None) -> None:
+    """`NotAllowed` for everybody who may not begin such a case."""
+    if not may_open(kind, user, place, organisation):
+        raise NotAllowed(f"您没有在“{place}”办理“{kind.label}”的权限", code="not_allowed")
 
 
 def may_write(case: Case, user: User) -> bool:

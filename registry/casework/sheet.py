@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 
-from registry.casework import answers, papers, roads
+from registry.casework import answers, kinds, papers
 from registry.models import Case
 
 
@@ -34,7 +34,7 @@ class Block:
 def sheet(case: Case, *, links: bool = False) -> list[Block]:
     """The answers of a case by section; with links back to each question while it can be changed."""
     blocks = []
-    for section in roads.of(case.road).sections:
+    for section in kinds.of(case.kind).sections:
         form = answers.bound(section, case)
         form.is_valid()
         href = reverse("registry:section", args=[case.pk, section.key]) if links else ""
@@ -82,6 +82,6 @@ def said(name: str, field: forms.Field, form: forms.Form) -> str:
 def _paper(line: papers.Line) -> str:
     if line.material is None:
         return "未提供"
-    if line.material.promised_by:
-        return f"承诺{line.material.promised_by:%Y年%m月%d日}前补交"
+    if line.material.is_promise:
+        return f"承诺{line.material.is_promise:%Y年%m月%d日}前补交"
     return line.material.original_name

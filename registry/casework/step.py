@@ -15,7 +15,12 @@ class Turn:
 
     case: Case
     move: Move
-    by: User
+    by: User | None
     on: dt.date
     note: str = ""
     data: dict[str, Any] = field(default_factory=dict)
+    target: str = ""  # where the case goes: the move's target, or the desk a correction goes back to
+    acting_for: User | None = None  # for whom the person stands in
+
+    def __post_init__(self) -> None:
+        self.target = self.target or self.move.target

@@ -69,7 +69,7 @@ def receipt(case: Case, *, url: str, papers: list[str]) -> bytes:
             "number": case.number,
             "code": case.query_code,
             "name": case.name,
-            "road": case.get_road_display(),
+            "road": case.matter,
             "place": case.place.lineage_names(),
             "at": f"{_day(at.date())} {at:%H:%M}",
             "by": case.opened_by.name,

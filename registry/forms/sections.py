@@ -1,4 +1,4 @@
-"""The tasks of an application. One form a task; both roads share what they ask in common.
+"""The tasks of an application. One form a task; both kinds share what they ask in common.
 
 Every form names who needs each field in its help text; nothing known already is asked.
 """

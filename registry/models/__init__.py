@@ -13,15 +13,25 @@ from registry.models.messages import Dispatch, Notice, Wording
 from registry.models.names import FormerName, NameReservation
 from registry.models.offices import Office
 from registry.models.opinions import Opinion
-from registry.models.organisations import Category, LegalForm, Organisation, PartyCoverage, PartyState, Premises, Scope, Standing, StandingKind
+from registry.models.organisations import (
+    Category,
+    LegalForm,
+    Organisation,
+    PartyCoverage,
+    PartyState,
+    Premises,
+    Scope,
+    Standing,
+    StandingKind,
+)
 from registry.models.people import LeaderTerm, OccupationalBan, Person
 from registry.models.policy import PolicyPack
 from registry.models.reports import Objection, Report
 
 __all__ = [
+    "CLOSED",
     "Absence",
     "Attestation",
-    "CLOSED",
     "CalendarDay",
     "Candidate",
     "Case",

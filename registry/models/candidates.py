@@ -27,7 +27,7 @@ class CandidateQuerySet(ScopedQuerySet):
 
 
 class Candidate(models.Model):
-    """A filed organisation on its way to registration: the line it has in the 拟登记台账 (津民发〔2018〕61号 三（三）)."""
+    """A filed organisation on its way to registration (津民发〔2018〕61号 三（三）)."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="candidacies")
     place_code = models.CharField(max_length=12)

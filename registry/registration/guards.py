@@ -24,7 +24,7 @@ def consent_in_hand(turn: Turn) -> None:
 
 
 def _paper_in_hand(turn: Turn) -> None:
-    if not turn.case.materials.filter(kind="consent").exclude(file="").exists():
+    if not turn.case.materials.filter(kind="consent").exclude(stored=None).exists():
         raise Refusal(
             "双重管理的组织要有业务主管单位的批准文件，请退回补正", code="consent_paper_missing", field="consent"
         )

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 
 from portal.errors import OutOfTurn
 from registry import verdicts
-from registry.casework import actions, answers, facts, papers, rights, roads, similar
-from registry.casework.roads import Section
+from registry.casework import actions, answers, facts, kinds, papers, rights, similar
+from registry.casework.kinds import Section
 from registry.casework.sheet import sheet
 from registry.forms.decisions import MoveForm
 from registry.links import track_url
@@ -54,7 +54,7 @@ def section(request: SignedIn, pk: int, key: str) -> HttpResponse:
 
 
 def _section(case: Case, key: str) -> Section:
-    found = roads.of(case.road).section(key)
+    found = kinds.of(case.kind).section(key)
     if found is None:
         raise Http404
     return found
@@ -118,12 +118,13 @@ def materials(request: SignedIn, pk: int) -> HttpResponse:
 @login_required
 def material(request: SignedIn, pk: int, material_pk: int) -> FileResponse:
     """A stored file, to whoever may see its case."""
-    found = get_object_or_404(Material, pk=material_pk, case=visible(request, pk))
-    if not found.file:
+    found = get_object_or_404(Material.objects.select_related("stored"), pk=material_pk, case=visible(request, pk))
+    if found.stored is None:
         raise Http404
-    inline = found.content_type.startswith("image/") or found.content_type == "application/pdf"
+    stored = found.stored
+    inline = stored.content_type.startswith("image/") or stored.content_type == "application/pdf"
     answer = FileResponse(
-        found.file.open("rb"), as_attachment=not inline, filename=found.original_name, content_type=found.content_type
+        stored.file.open("rb"), as_attachment=not inline, filename=found.original_name, content_type=stored.content_type
     )
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
     answer["X-Content-Type-Options"] = "nosniff"
@@ -137,7 +138,7 @@ def check(request: SignedIn, pk: int) -> HttpResponse:
     if case.number and case.state not in rights.EDITABLE:
         return redirect("registry:receipt", pk=pk)
     case = editable(request, pk)
-    tasks = answers.tasks(roads.of(case.road).sections, case)
+    tasks = answers.tasks(kinds.of(case.kind).sections, case)
     lines = papers.checklist(case)
     ready = all(task.done for task in tasks) and not any(line.lacking for line in lines)
     receipt = facts.verdict(case, timezone.localdate())
@@ -181,7 +182,7 @@ def _defects(case: Case, key: str) -> list:
 
 def next_task(case: Case) -> tuple[str, int] | tuple[str, int, str]:
     """Where to go after a task: the first task that is not done, then the materials, then the check."""
-    for task in answers.tasks(roads.of(case.road).sections, case):
+    for task in answers.tasks(kinds.of(case.kind).sections, case):
         if not task.done:
             return "registry:section", case.pk, task.section.key
     if any(line.lacking for line in papers.checklist(case)):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from portal.errors import OutOfTurn, Refusal
 from portal.middleware import sentence
 from registry import verdicts
-from registry.casework import actions, desk, papers, rights, roads
+from registry.casework import actions, desk, kinds, papers, rights
 from registry.casework.history import timeline
 from registry.casework.sheet import questions, sheet
 from registry.flows import leaving
@@ -71,7 +71,7 @@ def case(request: SignedIn, pk: int) -> HttpResponse:
 def move(request: SignedIn, pk: int, verb: str) -> HttpResponse:
     """Take a step: a form that says what follows, then the act itself."""
     found = visible(request, pk)
-    step = next((one for one in roads.of(found.road).flow(found) if one.verb == verb), None)
+    step = next((one for one in kinds.of(found.kind).flow(found) if one.verb == verb), None)
     if step is None:
         raise Http404
     form = _form(found, verb, request)
@@ -102,7 +102,7 @@ def _refused(request: SignedIn, found: Case, verb: str, no: Refusal) -> HttpResp
 
 
 def _form(found: Case, verb: str, request: SignedIn) -> MoveForm:
-    kind = roads.of(found.road).forms.get(verb, MoveForm)
+    kind = kinds.of(found.kind).forms.get(verb, MoveForm)
     extra = {"rows": questions(found)} if issubclass(kind, ReturnForm) else {}
     return kind(request.POST if request.method == "POST" else None, case=found, **extra)
 
@@ -119,6 +119,6 @@ def waiting_for(found: Case) -> str:
         "approver": "区县民政部门审批人",
     }
     named = dict.fromkeys(
-        roles[move.role] for move in leaving(roads.of(found.road).flow(found), found.state) if move.verb != "withdraw"
+        roles[move.role] for move in leaving(kinds.of(found.kind).flow(found), found.state) if move.verb != "withdraw"
     )
     return "、".join(named)

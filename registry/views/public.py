@@ -80,7 +80,7 @@ def receipt_pdf(request: SignedIn, pk: int) -> HttpResponse:
     if not case.number:
         raise Refusal("申请还没有提交，没有回执", code="no_receipt")
     names = [
-        line.paper.label + ("（承诺补交）" if line.material.promised_by else "")
+        line.paper.label + ("（承诺补交）" if line.material.is_promise else "")
         for line in papers.checklist(case)
         if line.material
     ]

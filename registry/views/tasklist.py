@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from registry.casework import answers, papers, roads
+from registry.casework import answers, kinds, papers
 from registry.casework.papers import Line
 from registry.models import Case, Defect, State, Step
 from registry.scope import SignedIn
@@ -22,7 +22,7 @@ def tasks(request: SignedIn, pk: int) -> HttpResponse:
     case = editable(request, pk)
     returned = case.steps.filter(target=State.RETURNED).last() if case.state == State.RETURNED else None
     defects = list(returned.defects.all()) if returned else []
-    found = answers.tasks(roads.of(case.road).sections, case)
+    found = answers.tasks(kinds.of(case.kind).sections, case)
     lines = papers.checklist(case)
     rows = [_task(case, task, _flawed(case, returned, defects)) for task in found]
     rows.append(_papers(case, lines, returned, defects))

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from portal.errors import NotAllowed, OutOfTurn, Refusal
 from registry import register
-from registry.casework import actions, answers, conversion, roads
+from registry.casework import actions, answers, conversion, kinds
 from registry.models import Case, Certificate
 from tests import builders
 
@@ -39,9 +39,9 @@ def finish(case, cast):
 def test_every_field_both_roads_ask_is_carried(filed, cast):
     before = Case.objects.get(road="filing")
     case = conversion.convert(filed, by=cast.wang)
-    told = answers.cleaned(roads.of("filing").sections, before)
-    carried = answers.cleaned(roads.of("registration").sections, case)
-    asked = {name for section in roads.of("registration").sections for name in section.form.base_fields} - ONLY_NEW
+    told = answers.cleaned(kinds.of("filing").sections, before)
+    carried = answers.cleaned(kinds.of("registration").sections, case)
+    asked = {name for section in kinds.of("registration").sections for name in section.form.base_fields} - ONLY_NEW
     known = {name for name in asked if told.get(name) not in (None, "")}
     assert len(known) > 14
     assert {name: carried.get(name) for name in known} == {name: told[name] for name in known}

@@ -6,7 +6,7 @@ from django.db import transaction
 from filings import flows as filing
 from portal.errors import NotAllowed, OutOfTurn
 from registry import flows
-from registry.casework import actions, roads
+from registry.casework import actions, kinds
 from registry.models import Case, State, Step
 from registry.registration import flows as registration
 from registry.scope import Role
@@ -135,7 +135,7 @@ def test_the_buttons_of_a_person_are_the_moves_of_the_table(road, case, cast):
 
 
 def test_every_guard_that_a_flow_names_exists(road):
-    known = roads.of(road[0])
+    known = kinds.of(road[0])
     assert {need for move in FLOWS[road] for need in move.needs} <= set(known.guards)
     assert set(known.effects) | set(known.forms) <= {move.verb for flow in known.flows.values() for move in flow}
 

@@ -1,4 +1,4 @@
-"""Both roads from end to end, as the cast would walk them."""
+"""Both kinds from end to end, as the cast would walk them."""
 
 from filings.flows import DELEGATED
 from registry.casework import actions

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from registry import certificates, register
 from registry.casework import answers, facts, submission
-from registry.casework.roads import Paper, Road, Section
+from registry.casework.kinds import Kind, Limit, Paper, Section
 from registry.casework.step import Turn
 from registry.forms.decisions import ExamineForm, MoveForm, OpinionForm, ReasonForm, ReturnForm
 from registry.forms.sections import ConditionsForm, PartyForm, PeopleForm, RegistrationForm
@@ -48,8 +48,7 @@ def variant(case: Case) -> str:
 
 
 def submit(turn: Turn) -> None:
-    promised = submission.promised_calendar("registration.decision_days", turn.case.place_code, turn.on, fallback=60)
-    submission.stamp(turn, keeper_level=submission.COUNTY, promised=promised)
+    submission.stamp(turn, keeper_level=submission.COUNTY)
 
 
 def consent(turn: Turn) -> None:
@@ -90,8 +89,9 @@ def approve(turn: Turn) -> None:
     )
 
 
-ROAD = Road(
+KIND = Kind(
     key="registration",
+    road="registration",
     label="登记",
     flows=flows.FLOWS,
     variant=variant,
@@ -111,4 +111,10 @@ ROAD = Road(
         "reject": ReasonForm,
     },
     effects={"submit": submit, "consent": consent, "examine": examine, "approve": approve},
+    limits=(
+        Limit("promised", "registration.decision_days", 60),
+        Limit("statutory", "registration.decision_days", 60, starts="accept"),
+    ),
+    hint="成立登记，成为法人",
+    desks={"conditions": "consented", "materials.capital": "consented"},
 )

@@ -5,7 +5,7 @@ from filings.forms import RecordForm, street_body
 from filings.guards import GUARDS
 from registry import certificates, codes, register
 from registry.casework import answers, facts, submission
-from registry.casework.roads import Paper, Road, Section
+from registry.casework.kinds import Kind, Limit, Paper, Section
 from registry.casework.step import Turn
 from registry.forms.decisions import OpinionForm, ReasonForm, ReturnForm
 from registry.forms.sections import OrganisationForm, PartyForm, PeopleForm
@@ -35,8 +35,7 @@ def variant(case: Case) -> str:
 
 
 def submit(turn: Turn) -> None:
-    promised = submission.promised_calendar("filing.decide_days", turn.case.place_code, turn.on, fallback=7)
-    submission.stamp(turn, keeper_level=submission.STREET, promised=promised)
+    submission.stamp(turn, keeper_level=submission.STREET)
 
 
 def record(turn: Turn) -> None:
@@ -66,8 +65,9 @@ def record(turn: Turn) -> None:
         )
 
 
-ROAD = Road(
+KIND = Kind(
     key="filing",
+    road="filing",
     label="备案",
     flows=flows.FLOWS,
     variant=variant,
@@ -82,4 +82,6 @@ ROAD = Road(
         "reject": ReasonForm,
     },
     effects={"submit": submit, "record": record},
+    limits=(Limit("promised", "filing.decide_days", 7),),
+    hint="第一次备案",
 )
