@@ -2,13 +2,27 @@
 
 from django.urls import path
 
-from registry.views import bans, cases, desk, guide, hubs, organisations, places, policies, public, reveal, tasklist
+from registry.views import (
+    bans,
+    cases,
+    desk,
+    guide,
+    hubs,
+    moves,
+    organisations,
+    places,
+    policies,
+    public,
+    reveal,
+    tasklist,
+    worklist,
+)
 
 app_name = "registry"
 urlpatterns = [
     path("guide/", guide.guide, name="guide"),
     path("guide/start/", guide.start, name="start"),
-    path("cases/", desk.cases, name="cases"),
+    path("cases/", worklist.cases, name="cases"),
     path("cases/<int:pk>/", desk.case, name="case"),
     path("cases/<int:pk>/tasks/", tasklist.tasks, name="tasks"),
     path("cases/<int:pk>/tasks/<slug:key>/", cases.section, name="section"),
@@ -20,7 +34,7 @@ urlpatterns = [
     path("cases/<int:pk>/reveal/", reveal.reveal, name="reveal"),
     path("cases/<int:pk>/receipt/", cases.receipt, name="receipt"),
     path("cases/<int:pk>/receipt.pdf", public.receipt_pdf, name="receipt_pdf"),
-    path("cases/<int:pk>/do/<slug:verb>/", desk.move, name="move"),
+    path("cases/<int:pk>/do/<slug:verb>/", moves.move, name="move"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<int:pk>/", organisations.organisation, name="organisation"),
     path("organisations/<int:pk>/convert/", organisations.convert, name="convert"),

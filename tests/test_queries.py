@@ -48,7 +48,7 @@ def cases(cast, places, many):
         "at": now,
     }
     steps = Step.objects.bulk_create([Step(case=case, by=cast.auntie, **step) for case in made])
-    Notice.objects.bulk_create([Notice(user=cast.wang, step=step, text="消息") for step in steps])
+    Notice.objects.bulk_create([Notice(user=cast.wang, key=f"step:{step.pk}", text="消息") for step in steps])
 
 
 @pytest.mark.parametrize("tab", ["waiting", "mine", "late", "all"])
