@@ -11,14 +11,14 @@ from django.apps import apps
 from django.core.management import get_commands
 from django.urls import get_resolver
 
-from filings.flows import FLOWS as FILING
+from portal.models import User
 from registry import models
+from registry.casework import kinds
 from registry.findings import Verdict
 from registry.policy.codewords import CODEWORDS
 from registry.policy.files import read_dir
 from registry.policy.keys import KEYS
 from registry.policy.parameters import Modality
-from registry.registration.flows import FLOWS as REGISTRATION
 from registry.scope import Role
 from supervision.indicators import ALL
 from supervision.targets import Status
@@ -54,6 +54,21 @@ CHOICES = {
     "State": models.State,
     "RoadKey": models.RoadKey,
     "HubType": models.HubType,
+    "Unit": models.Unit,
+    "Clock.Scope": models.Clock.Scope,
+    "Interval.Kind": models.Interval.Kind,
+    "Interval.Cause": models.Interval.Cause,
+    "Opinion.Kind": models.Opinion.Kind,
+    "Opinion.Answer": models.Opinion.Answer,
+    "Stage": models.Stage,
+    "Attestation.Criterion": models.Attestation.Criterion,
+    "Support.Kind": models.Support.Kind,
+    "Notice.Kind": models.Notice.Kind,
+    "Dispatch.Channel": models.Dispatch.Channel,
+    "Dispatch.State": models.Dispatch.State,
+    "FormerName.Cause": models.FormerName.Cause,
+    "Report.Kind": models.Report.Kind,
+    "User.Mail": User.Mail,
     "Jurisdiction.Kind": models.Jurisdiction.Kind,
     "Jurisdiction.Level": models.Jurisdiction.Level,
     "Jurisdiction.AreaClass": models.Jurisdiction.AreaClass,
@@ -227,8 +242,12 @@ def test_every_table_stands_in_the_glossary():
 
 
 def test_every_move_of_a_case_stands_in_the_glossary():
-    flows = [*FILING.values(), *REGISTRATION.values()]
+    flows = [flow for kind in kinds.every().values() for flow in kind.flows.values()]
     assert {(move.label, f"verb={move.verb}") for flow in flows for move in flow} - terms() == set()
+
+
+def test_every_kind_of_case_stands_in_the_glossary():
+    assert {(kind.label, f"kind={kind.key}") for kind in kinds.every().values()} - terms() == set()
 
 
 def test_every_indicator_and_every_policy_key_stands_in_the_glossary():
