@@ -9,7 +9,7 @@ from django.db import transaction
 
 from portal import actions as audit
 from portal.crypto import blind
-from portal.errors import Refusal
+from portal.errors import OutOfTurn, Refusal
 from portal.models import User
 from registry.identity import mask_identity_number
 from registry.models import Jurisdiction, OccupationalBan
@@ -37,6 +37,7 @@ def record(
         id_index=blind(id_number),
         place_code=county.code,
         until=until,
+        lifted_on=None,
         defaults={
             "name": name,
             "masked": mask_identity_number(id_number),
@@ -48,3 +49,23 @@ def record(
         return made
     audit.note("ban.record", f"ban:{made.pk}", by=by, place_code=county.code, summary=made.masked)
     return made
+
+
+@transaction.atomic
+def lift(ban: OccupationalBan, *, by: User, on: dt.date, reason: str) -> OccupationalBan:
+    """End a ban before its last day, by the county that recorded it; the row stays and says why.
+
+    `OutOfTurn` when it is lifted already or over, `Refusal` without a reason.
+    """
+    require(by, Role.DISTRICT, ban.place_code)
+    found = OccupationalBan.objects.select_for_update().get(pk=ban.pk)
+    if found.lifted_on or found.until < on:
+        raise OutOfTurn(f"{found.name}的从业禁止已经解除或期满", code="ban_lifted")
+    if not reason.strip():
+        raise Refusal("请填写解除的原因和依据", code="reason_missing", field="reason")
+    found.lifted_on, found.lift_reason = on, reason.strip()[:200]
+    found.save(update_fields=["lifted_on", "lift_reason"])
+    audit.note(
+        "ban.lift", f"ban:{found.pk}", by=by, place_code=found.place_code, summary=f"{found.masked}：{found.lift_reason}"
+    )
+    return found

@@ -93,10 +93,10 @@ def _leader(said: dict[str, Any]) -> dict[str, Any]:
 
 
 def banned_until(id_number: str) -> dt.date | None:
-    """The last day of an occupational ban on the person with this number, if there is one."""
+    """The last day of an occupational ban on the person with this number, if one stands; a lifted one does not."""
     if not id_number:
         return None
-    bans = OccupationalBan.objects.filter(id_index=blind(id_number)).order_by("-until")
+    bans = OccupationalBan.objects.standing().filter(id_index=blind(id_number)).order_by("-until")
     return bans.values_list("until", flat=True).first()
 
 

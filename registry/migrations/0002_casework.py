@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
                 ("key", models.CharField(max_length=80, unique=True)),
                 ("address", portal.crypto.SealedTextField(verbose_name="地址")),
                 ("subject", models.CharField(blank=True, max_length=120, verbose_name="标题")),
-                ("body", models.TextField(verbose_name="内容")),
+                ("body", portal.crypto.SealedTextField(verbose_name="内容")),
                 ("place_code", models.CharField(max_length=12)),
                 (
                     "state",
@@ -180,6 +180,7 @@ class Migration(migrations.Migration):
                 ),
                 ("tries", models.PositiveSmallIntegerField(default=0)),
                 ("next_at", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
                 ("made_at", models.DateTimeField(auto_now_add=True)),
                 ("sent_at", models.DateTimeField(null=True)),
                 ("fault", models.CharField(blank=True, max_length=200)),
@@ -784,6 +785,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="contact",
+            name="term",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="contacts", to="registry.leaderterm"
+            ),
+        ),
+        migrations.AddField(
+            model_name="contact",
             name="user",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="contacts", to=settings.AUTH_USER_MODEL
@@ -1046,5 +1054,15 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="wording",
             constraint=models.UniqueConstraint(fields=("place_code", "event", "channel"), name="one_wording"),
+        ),
+        migrations.AddField(
+            model_name="occupationalban",
+            name="lift_reason",
+            field=models.CharField(blank=True, max_length=200, verbose_name="解除原因"),
+        ),
+        migrations.AddField(
+            model_name="occupationalban",
+            name="lifted_on",
+            field=models.DateField(blank=True, null=True, verbose_name="解除日期"),
         ),
     ]

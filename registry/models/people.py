@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.db import models
 
 from portal.crypto import SealedTextField
@@ -46,6 +48,10 @@ class LeaderTerm(models.Model):
 class BanQuerySet(ScopedQuerySet):
     scope_field = "place_code"
 
+    def standing(self) -> Self:
+        """Bans nobody has lifted, whether their last day is over or not."""
+        return self.filter(lifted_on=None)
+
 
 class OccupationalBan(models.Model):
     """Somebody who may not lead an organisation until a day, and on what basis (温民社组〔2018〕127号 三（九）).
@@ -61,6 +67,8 @@ class OccupationalBan(models.Model):
     until = models.DateField("期限至（含）")
     basis = models.CharField("法律依据", max_length=200)
     decided_by = models.CharField("作出决定的机关", max_length=80)
+    lifted_on = models.DateField("解除日期", null=True, blank=True)
+    lift_reason = models.CharField("解除原因", max_length=200, blank=True)
 
     objects = BanQuerySet.as_manager()
 
