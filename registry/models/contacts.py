@@ -1,3 +1,6 @@
+import datetime as dt
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -6,19 +9,27 @@ from portal.crypto import SealedTextField
 from registry.models.cases import Case
 from registry.models.offices import DatedQuerySet
 from registry.models.organisations import Organisation
+from registry.models.people import LeaderTerm
+
+
+class ContactQuerySet(DatedQuerySet):
+    def in_force(self, day: dt.date | None = None) -> Self:
+        """Contacts who speak for their organisation on a day: not ended, and their term as leader is not either."""
+        return super().in_force(day).filter(term__ends=None)
 
 
 class Contact(models.Model):
-    """The person who speaks for an organisation in the portal, let in by a code sent to the phone on record."""
+    """The leader who speaks for an organisation in the portal, let in by a code sent to the phone on record."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="contacts")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="contacts")
+    term = models.ForeignKey(LeaderTerm, models.PROTECT, related_name="contacts")
     phone = SealedTextField("电话")
     phone_index = models.CharField(max_length=64, db_index=True, editable=False)
     starts = models.DateField("自")
     ends = models.DateField("至（不含）", null=True, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = ContactQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
@@ -29,6 +40,11 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.user}"
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the leader still leads and still has the phone the contact was invited by."""
+        return self.ends is None and self.term.ends is None and self.term.phone == self.phone
 
 
 class Passcode(models.Model):

@@ -37,7 +37,10 @@ class Notice(models.Model):
 
 
 class Dispatch(models.Model):
-    """A message on its way out of the house, by e-mail or SMS. Written with what caused it, sent by a task."""
+    """A message on its way out of the house, by e-mail or SMS. Written with what caused it, sent by a task.
+
+    `key` keeps it from being sent twice; after `until` it is of no use to anybody and is not sent any more.
+    """
 
     class Channel(models.TextChoices):
         EMAIL = "email", "电子邮件"
@@ -52,12 +55,13 @@ class Dispatch(models.Model):
     key = models.CharField(max_length=80, unique=True)
     address = SealedTextField("地址")
     subject = models.CharField("标题", max_length=120, blank=True)
-    body = models.TextField("内容")
+    body = SealedTextField("内容")
     case = models.ForeignKey(Case, models.SET_NULL, null=True, related_name="+")
     place_code = models.CharField(max_length=12)
     state = models.CharField("状态", max_length=8, choices=State, default=State.WAITING)
     tries = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField()
+    until = models.DateTimeField(null=True)
     made_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True)
     fault = models.CharField(max_length=200, blank=True)
