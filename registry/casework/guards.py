@@ -74,10 +74,18 @@ def open_findings(receipt: dict) -> list[dict]:
 
 
 def another_person(turn: Turn, verbs: set[str], what: str) -> None:
-    """Whoever was the last to make one of these moves may not make the next."""
-    last = {step.verb: step.by_id for step in turn.case.steps.filter(verb__in=verbs).order_by("id")}
-    if turn.by.pk in last.values():
-        raise NotAllowed(f"您是本件的{what}，不能再由您作出决定，请由另一位同事办理", code="four_eyes")
+    """Whoever was the last to make one of these moves may not make the next, neither himself nor through whoever
+    stands in for him; and nobody decides what the person he stands in for looked at."""
+    steps = turn.case.steps.filter(verb__in=verbs).order_by("id")
+    last = {step.verb: {step.by_id, step.acting_for_id} for step in steps}
+    before = set().union(*last.values()) - {None}
+    if turn.by and turn.by.pk in before:
+        raise NotAllowed(f"您是本件的{what}，不能再由您作出决定，{ANOTHER}", code="four_eyes")
+    if turn.acting_for and turn.acting_for.pk in before:
+        raise NotAllowed(f"您代{turn.acting_for}办理，{turn.acting_for}是本件的{what}，{ANOTHER}", code="four_eyes")
+
+
+ANOTHER = "请由另一位同事办理"
 
 
 GUARDS = {
