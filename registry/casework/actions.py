@@ -90,7 +90,7 @@ def save_section(case: Case, section: Section, post: Mapping[str, Any], *, by: U
     now = case.section_versions.get(section.key, 0)
     if seen is not None and seen != now:
         raise OutOfTurn("这一部分已在另一个窗口修改过。请刷新页面查看最新内容，再继续填写", code="stale_section")
-    values, sealed = answers.typed(section, post)
+    values, sealed = corrections.only_questioned(case, section, *answers.typed(section, post))
     if values == case.answers.get(section.key) and all(case.sealed.get(name) == one for name, one in sealed.items()):
         return case
     case.answers = {**case.answers, section.key: values}
@@ -189,11 +189,28 @@ def _require_role(turn: Turn) -> None:
         return
     if found.role == Role.APPLICANT:
         rights.require_writer(case, by)
+        turn.acting_for = leases.speaking_for(by, case)
         return
     if found.role not in roles_over(by, case.place_code):
-        raise NotAllowed(f"此操作需要“{Role(found.role).label}”权限", code="not_allowed")
+        raise NotAllowed(_whose(found, case), code="not_allowed")
     leases.require_free(case, by)
     turn.acting_for = leases.acting_for(by, found.role, case.place_code)
+
+
+def _whose(found: flows.Move, case: Case) -> str:
+    who = rights.holders(found.role, case.place_code)
+    ask = f"，可以联系{'、'.join(map(str, who[:3]))}" if who else "，现在没有人担任，可以联系本地管理员"
+    return f"“{found.label}”需要“{Role(found.role).label}”权限{ask}"
+
+
+def require_turn(case: Case, verb: str, *, by: User) -> flows.Move:
+    """The move this person may make now, or the refusal `move` would give before any guard is asked."""
+    try:
+        found = flows.find(kinds.of(case.kind).flow(case), case.state, verb, label=case.get_state_display())
+    except OutOfTurn as fault:
+        raise _overtaken(case) from fault
+    _require_role(Turn(case, found, by, timezone.localdate()))
+    return found
 
 
 def _require_editor(case: Case, by: User) -> None:
@@ -217,7 +234,8 @@ def allowed(case: Case, user: User) -> list[flows.Move]:
     mine = rights.may_write(case, user)
     can = held - {Role.APPLICANT} | ({Role.APPLICANT} if mine else set())
     after = flows.leaving(kinds.of(case.kind).flow(case), case.state)
-    return [found for found in after if found.role in can and not found.silent]
+    shown = [found for found in after if found.role in can and not found.silent]
+    return [found for found in shown if not corrections.calls_back(found) or corrections.ours(case, found)]
 
 
 def waiting_on(role: str) -> Q:
@@ -225,6 +243,7 @@ def waiting_on(role: str) -> Q:
     found = Q(pk__in=[])
     for key, kind in kinds.every().items():
         for variant, flow in kind.flows.items():
-            states = {source for move_ in flow if move_.role == role and not move_.silent for source in move_.sources}
+            turns = [turn for turn in flow if turn.role == role and not turn.silent and not turn.aside]
+            states = {source for turn in turns for source in turn.sources}
             found |= Q(kind=key, variant=variant, state__in=states)
     return found

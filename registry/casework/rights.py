@@ -5,8 +5,9 @@ from django.db import transaction
 from portal import actions as audit
 from portal.errors import NotAllowed
 from portal.models import User
+from registry import codes
 from registry.casework.kinds import Kind
-from registry.models import Case, Jurisdiction, Organisation, State
+from registry.models import Case, Jurisdiction, Office, Organisation, State
 from registry.scope import DESK, Role, roles_over
 
 EDITABLE = (State.DRAFT, State.RETURNED)
@@ -14,7 +15,10 @@ EDITABLE = (State.DRAFT, State.RETURNED)
 
 def speaks_for(user: User, organisation: Organisation | None) -> bool:
     """Whether the person is the contact of the organisation (`registry.models.Contact`)."""
-    return organisation is not None and user.contacts.in_force().filter(organisation=organisation).exists()
+    if organisation is None:
+        return False
+    own = user.contacts.in_force().filter(organisation=organisation).select_related("term")
+    return any(contact.is_current for contact in own)
 
 
 def may_open(kind: Kind, user: User, place: Jurisdiction, organisation: Organisation | None = None) -> bool:
@@ -32,14 +36,26 @@ def require_opener(kind: Kind, user: User, place: Jurisdiction, organisation: Or
 
 
 def may_write(case: Case, user: User) -> bool:
-    """Whether the person may fill in, hand in or withdraw this application."""
-    return case.opened_by_id == user.pk or Role.COMMUNITY in roles_over(user, case.place_code)
+    """Whether the person may fill in, hand in or withdraw this application: the opener, whoever stands in for him
+    there, the committee."""
+    if case.opened_by_id == user.pk or Role.COMMUNITY in roles_over(user, case.place_code):
+        return True
+    stood_in_for = user.offices.in_force().filter(place__code__in=codes.lineage(case.place_code))
+    return stood_in_for.filter(stands_in_for__user=case.opened_by_id).exists()
 
 
 def require_writer(case: Case, user: User) -> None:
     """`NotAllowed` for everybody else, however much of the case they may read."""
     if not may_write(case, user):
         raise NotAllowed("只有经办人或所在社区（村）可以修改、提交或撤回这份申请", code="not_allowed")
+
+
+def holders(role: str, place_code: str) -> list[User]:
+    """Who holds a role over a place today, nearest place first: whom to ask."""
+    offices = Office.objects.in_force().filter(
+        role=role, place__code__in=codes.lineage(place_code), user__is_active=True
+    )
+    return list(dict.fromkeys(office.user for office in offices.select_related("user").order_by("-place__code", "id")))
 
 
 LABELS = {"leader_id_number": "负责人身份证号", "leader_phone": "负责人电话"}

@@ -5,13 +5,14 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.crypto import SealedJSONField
 from portal.models import User
 from registry.models.jurisdictions import Jurisdiction
 from registry.models.opinions import Opinion
 from registry.models.organisations import Organisation
-from registry.scope import DESK, Role, ScopedQuerySet, reach, within
+from registry.scope import DESK, Role, ScopedQuerySet, within
 
 
 class RoadKey(models.TextChoices):
@@ -34,6 +35,7 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", "已撤回"
 
 
+ITEMS = "items"  # the task, and its field, in which somebody ticks what a case is about
 CLOSED = (State.APPROVED, State.REJECTED, State.WITHDRAWN)
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
@@ -45,13 +47,19 @@ def query_code() -> str:
 
 class CaseQuerySet(ScopedQuerySet):
     def visible_to(self, user: User) -> Self:
-        """Submitted cases where the person holds a desk, and everything the person opened himself."""
-        held = [code for role, code in reach(user) if role in DESK]
-        shown = within(held) & ~models.Q(state=State.DRAFT)
+        """Submitted cases where the person holds a desk, and everything opened by him or by whom he stands in for."""
         if not user.is_authenticated:
             return self.none()
+        mine = models.Q(opened_by=user)
+        held = []
+        for role, code, absent in user.offices.in_force().values_list("role", "place__code", "stands_in_for__user"):
+            if role in DESK:
+                held.append(code)
+            if absent:
+                mine |= models.Q(opened_by=absent) & within([code])
+        shown = within(held) & ~models.Q(state=State.DRAFT)
         asked = models.Q(pk__in=Opinion.objects.asked_of(user).values("case"))
-        return self.filter(shown | models.Q(opened_by=user) | asked)
+        return self.filter(shown | mine | asked)
 
     def open(self) -> Self:
         return self.exclude(state__in=CLOSED)
@@ -60,7 +68,7 @@ class CaseQuerySet(ScopedQuerySet):
         return self.open().exclude(state__in=(State.DRAFT, State.RETURNED)).filter(due_on__lt=day)
 
     def for_lists(self) -> Self:
-        return self.select_related("place", "opened_by")
+        return self.select_related("place", "opened_by", "held_by")
 
 
 class Case(models.Model):
@@ -123,8 +131,15 @@ class Case(models.Model):
 
     @property
     def asks(self) -> frozenset[str]:
-        """The questions asked here beyond those everybody is asked (`registry.casework.facts.asked_here`)."""
-        return frozenset(self.decision.get("asks", []))
+        """The questions asked here beyond those everybody is asked: by the rules of the place
+        (`registry.casework.facts.asked_here`), and by what was ticked in a first task called `ITEMS`."""
+        ticked = self.answers.get(ITEMS, {}).get(ITEMS, "")
+        return frozenset(self.decision.get("asks", [])) | frozenset(ticked.split())
+
+    @property
+    def holder(self) -> User | None:
+        """Who has the case in hand now; nobody once the lease has run out."""
+        return self.held_by if self.held_until and self.held_until > timezone.now() else None
 
     @property
     def is_closed(self) -> bool:
