@@ -1,0 +1,23 @@
+"""The short yearly sheet of a filed organisation as a table: the street takes note. Pure."""
+
+from registry.flows import Move
+
+NOTED = "noted"
+FLOWS = {
+    NOTED: (
+        Move("submit", "提交情况表", ("draft", "returned"), "submitted", "applicant", ("complete",), "primary", 20),
+        Move(
+            "take_note",
+            "收悉",
+            ("submitted",),
+            "approved",
+            "street",
+            ("not_the_sender",),
+            "success",
+            quick=True,
+            bulk=True,
+        ),
+        Move("return", "退回补正", ("submitted",), "returned", "street", ("defects_named",)),
+        Move("withdraw", "撤回情况表", ("draft", "submitted", "returned"), "withdrawn", "applicant"),
+    )
+}
