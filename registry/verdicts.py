@@ -94,6 +94,8 @@ def _row(finding: Mapping[str, Any]) -> dict[str, Any]:
     required = spoken(finding["required"], key) + _unit(key, finding["required"])
     if key in WORD_LISTS and required:
         required = f"不含：{required}"
+    if key == "leader.legal_rep_elsewhere":
+        required = f"不兼任其他{required}的法定代表人"
     actual = spoken(finding["actual"], key) + _unit(key, finding["actual"])
     if finding["verdict"] == "pass":
         actual = actual or PASSED.get(key, "")

@@ -3,13 +3,14 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.crypto import blind
 from portal.errors import Refusal
-from registry.casework import answers, kinds
+from registry.casework import answers, consent, kinds
 from registry.eligibility import Facts, Receipt, assess
-from registry.models import Case, Jurisdiction, OccupationalBan, Organisation, PolicyPack
+from registry.models import Case, Jurisdiction, LeaderTerm, OccupationalBan, Organisation, PolicyPack
 from registry.policy.parameters import Modality
 from registry.policy.resolve import Rules, in_force
 from registry.vicinity import around
@@ -70,8 +71,8 @@ def facts(case: Case) -> Facts:
     given["name"] = said.get("name") or None
     given["party_organisation"] = said.get("party_organisation") or "none"
     given["charter_clauses"] = _charter(said)
-    given["leader"] = _leader(said)
-    if case.decision.get("consented"):
+    given["leader"] = _leader(said, case.organisation_id)
+    if case.decision.get("consented") or consent.consented(case):
         given["supervising_consent"] = True
     return Facts.from_json({key: value for key, value in given.items() if value is not None})
 
@@ -83,13 +84,22 @@ def _charter(said: dict[str, Any]) -> list[str] | None:
     return [code for field, code in named.items() if said.get(field)]
 
 
-def _leader(said: dict[str, Any]) -> dict[str, Any]:
+def _leader(said: dict[str, Any], besides: int | None) -> dict[str, Any]:
     leader = {"serving_cadre": said.get("serving_cadre"), "cadre_approval": said.get("cadre_approval")}
     found = {key: value for key, value in leader.items() if value is not None}
     if said.get("leader_id_number"):  # looked up: a day, or null for no ban on record
         ban = banned_until(said["leader_id_number"])
         found["banned_until"] = ban.isoformat() if ban else None
+        led = posts_elsewhere(said["leader_id_number"], besides=besides).filter(organisation__standing="registered")
+        forms = led.exclude(organisation__legal_form="none").order_by()
+        found["leads_others"] = list(forms.values_list("organisation__legal_form", flat=True).distinct())
     return found
+
+
+def posts_elsewhere(id_number: str, *, besides: int | None = None) -> QuerySet[LeaderTerm]:
+    """The terms in which the person with this number leads an organisation that stands today, one of them left out."""
+    terms = LeaderTerm.objects.in_force().exclude(organisation__standing="").exclude(organisation=besides)
+    return terms.filter(person__id_index=blind(id_number)) if id_number else terms.none()
 
 
 def banned_until(id_number: str) -> dt.date | None:
@@ -101,15 +111,24 @@ def banned_until(id_number: str) -> dt.date | None:
 
 
 def verdict(case: Case, on: dt.date) -> Receipt:
-    """Judge the case by the rules of its place on a day, its name beside the names under the same authority."""
-    return assess(
+    """Judge the case by the rules of its place on a day, its name beside the names under the same authority.
+
+    Of a kind that concerns only some rules (`Kind.rules`) nothing else is told.
+    """
+    kind, rules = kinds.of(case.kind), rules_of(case, on)
+    receipt = assess(
         facts(case),
-        rules_of(case, on),
+        rules,
         on,
         place=case.place_code,
         tree=around(case.place_code),
         existing=names_beside(case),
     )
+    if kind.rules is None and kind.checks is None:
+        return receipt
+    concerned = kind.rules(case) if kind.rules else ("",)
+    more = kind.checks(case, rules, on) if kind.checks else ()
+    return receipt.over([*(one for one in receipt.findings if one.key.startswith(concerned)), *more])
 
 
 def rules_of(case: Case, on: dt.date) -> Rules:

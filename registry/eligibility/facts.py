@@ -9,7 +9,8 @@ from typing import Any, Self
 
 from registry.names.parts import COMPONENTS, Parts
 
-FORMS = ("association", "social_service_org", "foundation", "none")
+LEGAL_PERSONS = ("association", "social_service_org", "foundation")
+FORMS = (*LEGAL_PERSONS, "none")
 HUBS = (
     "federation",
     "service_centre",
@@ -55,15 +56,18 @@ class FactsError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Leader:
-    """The proposed person in charge. `banned_until` is the last day of an occupational ban, `NOT_BANNED` if none."""
+    """The proposed person in charge. `banned_until` is the last day of an occupational ban, `NOT_BANNED` if none;
+    `leads_others` the legal forms of the other legal persons the same person leads, () when looked up and none found.
+    """
 
     serving_cadre: bool | None = None
     cadre_approval: bool | None = None
     banned_until: dt.date | None = None
+    leads_others: tuple[str, ...] | None = None
 
     @classmethod
     def from_json(cls, data: object) -> Self:
-        """From an object with any of the three keys; JSON null for `banned_until` says that there is no ban."""
+        """From an object with any of the four keys; JSON null for `banned_until` says that there is no ban."""
         return cls(**_read(_mapping(data, "leader"), LEADER, "leader."))
 
 
@@ -203,6 +207,15 @@ def clauses(value: object, key: str) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(value))
 
 
+def forms_led(value: object, key: str) -> tuple[str, ...] | None:
+    """A list of legal forms, sorted and each once; null is unknown."""
+    if value is None:
+        return None
+    if not isinstance(value, list) or any(item not in LEGAL_PERSONS for item in value):
+        raise FactsError(f"{key} 应为列表，内容只能是 {'、'.join(LEGAL_PERSONS)}")
+    return tuple(sorted(set(value)))
+
+
 def leader(value: object, key: str) -> Leader:
     """The leader object; null is unknown."""
     return Leader() if value is None else Leader.from_json(value)
@@ -215,7 +228,12 @@ def _shown(value: object) -> str:
     return shown if len(shown) <= 40 else f"{shown[:40]}…"
 
 
-LEADER: dict[str, Reader] = {"serving_cadre": flag, "cadre_approval": flag, "banned_until": ban}
+LEADER: dict[str, Reader] = {
+    "serving_cadre": flag,
+    "cadre_approval": flag,
+    "banned_until": ban,
+    "leads_others": forms_led,
+}
 READERS: dict[str, Reader] = {
     "legal_form": code(FORMS),
     "hub_type": code(HUBS, null="none"),

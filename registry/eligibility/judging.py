@@ -36,6 +36,7 @@ CHECKS: tuple[Callable[[Context], Iterator[Finding]], ...] = (
     names,
     leaders.cadre,
     leaders.official,
+    leaders.elsewhere,
     leaders.ban,
     leaders.notice,
     regime.regime,

@@ -1,7 +1,9 @@
-"""The proposed person in charge: serving cadres, occupational bans, public notice before appointment.
+"""The proposed person in charge: serving cadres, other posts, occupational bans, public notice before appointment.
 
 Guangxi 五（一） (approval of serving cadres), Wenzhou 三（九） (occupational ban) and 三（十二） (public notice),
-基金会管理条例 第二十三条 (no serving officials). A ban that is known bars a person everywhere: 行政处罚法 第九条（四）.
+基金会管理条例 第二十三条 (no serving officials, no other legal person),
+社会团体登记管理条例 第十二条 (no other association).
+A ban that is known bars a person everywhere: 行政处罚法 第九条（四）.
 """
 
 from collections.abc import Iterator
@@ -31,6 +33,19 @@ def official(context: Context) -> Iterator[Finding]:
     if rule and rule.value and context.facts.legal_form is not None:
         remedy = "尚未填写负责人是否在职干部" if serving is None else "另选负责人"
         yield found(rule, _not(serving), required=False, actual=serving, label=title(rule), remedy=remedy)
+
+
+def elsewhere(context: Context) -> Iterator[Finding]:
+    """Whoever represents an association may represent no other one; a foundation's, no other legal person at all.
+
+    Silent until somebody has looked: the register is asked as soon as the leader's number is known.
+    """
+    rule, led = context.rule("leader.legal_rep_elsewhere"), context.facts.leader.leads_others
+    if rule is None or led is None:
+        return
+    barred = sorted(set(led) & set(rule.value))
+    remedy = "负责人先辞去其他组织的法定代表人，或另选负责人"
+    yield found(rule, not barred, required=list(rule.value), actual=barred, label=title(rule), remedy=remedy)
 
 
 def _not(answer: bool | None) -> bool | None:

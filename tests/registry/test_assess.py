@@ -114,6 +114,8 @@ UNUSABLE = [
     ('{"post_reachable": 1}', "post_reachable 应为 true 或 false"),
     ('{"leader": {"banned_until": "2021-02-30"}}', "leader.banned_until 应为日期"),
     ('{"leader": {"banned_until": 20210228}}', "leader.banned_until 应为日期"),
+    ('{"leader": {"leads_others": "association"}}', "leader.leads_others 应为列表"),
+    ('{"leader": {"leads_others": ["none"]}}', "leader.leads_others 应为列表"),
     ('{"charter_clauses": "party_building"}', "charter_clauses 应为列表"),
     ("[" * 100_000, "嵌套过深"),
     ('{"name": ' + '{"a":' * 900 + "1" + "}" * 901, "不认识的项目"),

@@ -28,6 +28,7 @@ FEDERATION, PREMISES, POST = (
     "premises.postal_reachable_required",
 )
 CONSENT, REGIME = "registration.supervising_consent", "registration.regime"
+ELSEWHERE = "leader.legal_rep_elsewhere"
 CADRE, OFFICIAL = "leader.serving_cadre_approval_required", "leader.serving_official_barred"
 BAN, NOTICE, CHARTER = "leader.occupational_ban", "leader.pre_appointment_notice", "charter.required_clauses"
 OWN, COVER, ELSE = "party.own_org.min_full_members", "party.coverage", "party.else"
@@ -130,6 +131,15 @@ CASES = [
     (CN, FOUNDATION | leader(serving_cadre=False), OFFICIAL, "pass"),
     (CN, FOUNDATION | leader(), OFFICIAL, "unknown"),
     (CN, leader(serving_cadre=True), OFFICIAL, None),
+    # 法定代表人兼任: 社会团体不得兼任其他社会团体，基金会不得兼任任何组织，社会服务机构没有这一条；没有查过的不说
+    (CN, leader(leads_others=["association"]), ELSEWHERE, "fail"),
+    (CN, leader(leads_others=["foundation", "social_service_org"]), ELSEWHERE, "pass"),
+    (CN, leader(leads_others=[]), ELSEWHERE, "pass"),
+    (CN, leader(), ELSEWHERE, None),
+    (CN, FOUNDATION | leader(leads_others=["social_service_org"]), ELSEWHERE, "fail"),
+    (CN, FOUNDATION | leader(leads_others=[]), ELSEWHERE, "pass"),
+    (CN, SERVICE | leader(leads_others=["social_service_org"]), ELSEWHERE, None),
+    (GX, leader(leads_others=["association"]), ELSEWHERE, "fail"),
     (WZ, leader(banned_until="2022-05-31"), BAN, "pass"),
     (WZ, leader(banned_until="2022-06-01"), BAN, "fail"),  # the last day of the ban counts
     (WZ, leader(banned_until=None), BAN, "pass"),

@@ -45,6 +45,8 @@ NATIONAL = read(Path(__file__).parents[2] / "fixtures" / "policy" / "national.ya
         ("target.avg_per_urban_community", "", 10, "一（三）"),
         ("target.avg_per_rural_community", "", 5, "一（三）"),
         ("penalty.decide_days", "", 90, "第六十条"),
+        ("licence.joint_days", "", 45, "第四十二条、第八十二条"),
+        ("leader.legal_rep_elsewhere", "association", ["association"], "第十二条"),
         ("licence.correction_days", "", 5, "第三十二条、第八十二条"),
         ("volunteer.group_in_community", "", True, "第四十二条"),
         ("mutual_aid.in_community", "", True, "第一百二十二条"),

@@ -49,6 +49,8 @@ BY_ID = {p.id: p for pack in PACKS.values() for p in pack.parameters}
         ("CN.60", "每年 5 月 31 日前"),
         ("CN.64", "满 12 个月"),
         ("CN.66", "3% 以上"),
+        ("CN.120", "不得兼任：其他社会团体的法定代表人"),
+        ("CN.122", "不超过 45 个工作日"),
     ],
 )
 def test_a_requirement_in_words(name, said):

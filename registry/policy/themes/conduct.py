@@ -42,6 +42,18 @@ LEADERS = (
         "leader",
         words={"yes": "不得兼任"},
     ),
+    codes(
+        "leader.legal_rep_elsewhere",
+        "法定代表人在其他组织任职",
+        "法定代表人不得同时担任这些组织的法定代表人。",
+        "leader",
+        "none_of",
+        words={
+            "association": "其他社会团体的法定代表人",
+            "social_service_org": "其他社会服务机构的法定代表人",
+            "foundation": "其他基金会的法定代表人",
+        },
+    ),
     codes("leader.measures", "负责人管理措施", "对负责人可以采取的管理措施。", "leader", "in"),
     flag(
         "leader.pre_appointment_notice",
@@ -88,6 +100,14 @@ SUPPORT = (
     code("procurement.tiebreak", "同等条件优先", "购买服务评分相同时谁优先。", "support"),
     codes("ledger.candidate.criteria", "拟登记台账条件", "列入拟登记台账须逐项认定的事实。", "support", "all_of"),
     number("ledger.review_days", "台账复核间隔", "复核拟登记台账的间隔。", "support", "day", "≤"),
+    number(
+        "ledger.suggest_distance",
+        "台账建议的差距",
+        "离登记还差不超过几项条件的备案组织，由系统建议列入拟登记台账。",
+        "support",
+        "condition",
+        "≤",
+    ),
     codes("incubation.stages", "孵化阶段", "孵化依次经过的阶段。", "support", "=="),
     number("incubation.months", "孵化期限", "每次孵化的期限。", "support", "month", "≤"),
     number("support.startup_months", "初创期", "成立多久之内算作初创，可以享受初创扶持。", "support", "month", "≤"),

@@ -127,6 +127,22 @@ REGISTRATION = (
         "working_day",
         "≤",
     ),
+    number(
+        "licence.joint_days",
+        "联合办理期限",
+        "几个部门联合办理时，从第一次征求意见起合计的期限。",
+        "registration",
+        "working_day",
+        "≤",
+    ),
+    number(
+        "opinion.answer_days",
+        "会商单位答复期限",
+        "会商单位答复征求意见的期限，每一件可以另定。",
+        "registration",
+        "working_day",
+        "≤",
+    ),
     number("licence.certificate_days", "发证期限", "决定准予后发放证书的期限。", "registration", "working_day", "≤"),
     number(
         "charity.register_days", "慈善组织登记期限", "受理慈善组织登记后作出决定的期限。", "registration", "day", "≤"
