@@ -1,7 +1,8 @@
 """Conditions that both kinds share. A guard looks at a turn and stays silent or raises `Refusal`."""
 
 from portal.errors import NotAllowed, Refusal
-from registry.casework import answers, facts, kinds, numbers, papers
+from registry.casework import answers, corrections, facts, kinds, numbers, papers
+from registry.casework.consent import opinions_in
 from registry.casework.step import Turn
 from registry.eligibility import Receipt
 from registry.models import Jurisdiction
@@ -13,8 +14,19 @@ def opinion_given(turn: Turn) -> None:
 
 
 def defects_named(turn: Turn) -> None:
-    if not turn.data.get("defects"):
+    """Every defect with its reason; a second notice on what has not changed since says why (行政许可法 32)."""
+    given = turn.data.get("defects")
+    if not given:
         raise Refusal("请写明需要修改的内容和原因", code="defects_missing")
+    late = corrections.seen_before(turn.case, {(one["section"], one["field"]) for one in given})
+    if late and not turn.data.get("why"):
+        named = "、".join(one["label"] for one in given if (one["section"], one["field"]) in late)
+        raise Refusal(
+            f"上次退回后没有改动过：{named}。请写明为何没有一次告知",
+            code="why_missing",
+            clause="《行政许可法》 第三十二条",
+            field="why",
+        )
 
 
 def complete(turn: Turn) -> None:
@@ -75,9 +87,14 @@ def open_findings(receipt: dict) -> list[dict]:
 
 def another_person(turn: Turn, verbs: set[str], what: str) -> None:
     """Whoever was the last to make one of these moves may not make the next, neither himself nor through whoever
-    stands in for him; and nobody decides what the person he stands in for looked at."""
+    stands in for him; and nobody decides what the person he stands in for looked at.
+
+    A correction that went on where the case was given back replaces no earlier hand-in: both persons count.
+    """
     steps = turn.case.steps.filter(verb__in=verbs).order_by("id")
-    last = {step.verb: {step.by_id, step.acting_for_id} for step in steps}
+    last = {
+        (step.verb, step.pk if step.data.get("resumed") else 0): {step.by_id, step.acting_for_id} for step in steps
+    }
     before = set().union(*last.values()) - {None}
     if turn.by and turn.by.pk in before:
         raise NotAllowed(f"您是本件的{what}，不能再由您作出决定，{ANOTHER}", code="four_eyes")
@@ -93,4 +110,6 @@ GUARDS = {
     "defects_named": defects_named,
     "complete": complete,
     "rules_met": rules_met,
+    "opinions_in": opinions_in,
+    corrections.CALLS_BACK: corrections.require_ours,
 }

@@ -2,6 +2,7 @@
 
 from portal.errors import Refusal
 from registry import uscc
+from registry.casework.consent import consented
 from registry.casework.guards import GUARDS as SHARED
 from registry.casework.guards import another_person
 from registry.casework.step import Turn
@@ -10,7 +11,9 @@ from registry.registration import flows
 
 
 def consent_in_hand(turn: Turn) -> None:
-    """Under dual management nothing is accepted without the supervising unit's consent."""
+    """Under dual management nothing is accepted without the supervising unit's consent, in the portal or on paper."""
+    if consented(turn.case):
+        return
     if turn.case.receipt.get("regime") == "dual" and turn.case.variant == flows.DIRECT:
         _paper_in_hand(turn)
     findings = {finding["key"]: finding for finding in turn.case.receipt.get("rules", [])}

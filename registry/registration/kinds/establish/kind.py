@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from registry import certificates, register
 from registry.casework import answers, facts, submission
+from registry.casework.consent import consented
 from registry.casework.kinds import Kind, Limit, Paper, Section
 from registry.casework.step import Turn
 from registry.forms.decisions import ExamineForm, MoveForm, OpinionForm, ReasonForm, ReturnForm
@@ -21,9 +22,9 @@ SECTIONS = (
 FOUNDATION = frozenset({"foundation"})
 PAPERS = (
     Paper("application", "登记申请书", hint="由全体发起人签名"),
-    Paper("charter", "章程草案", hint="写明党的建设和社会主义核心价值观内容"),
-    Paper("capital", "验资报告或资金证明"),
-    Paper("premises", "场所使用权证明", hint="多个组织可以共用，邮件要能送达本组织"),
+    Paper("charter", "章程草案", hint="写明党的建设和社会主义核心价值观内容", rule="charter.required_clauses"),
+    Paper("capital", "验资报告或资金证明", rule="registration.min_capital"),
+    Paper("premises", "场所使用权证明", hint="多个组织可以共用，邮件要能送达本组织", rule="premises.required"),
     Paper("people", "发起人和拟任负责人基本情况、身份证明"),
     Paper("members", "会员名单", legal_forms=frozenset({"association"})),
     Paper("council", "理事名单和简历", legal_forms=FOUNDATION),
@@ -34,9 +35,13 @@ PAPERS = (
 def papers(case: Case) -> tuple[Paper, ...]:
     form = case.answers.get("organisation", {}).get("legal_form", "")
     asked = tuple(paper for paper in PAPERS if paper.asked_of(form))
-    if case.receipt.get("regime") == "dual" and case.variant == flows.DIRECT:
-        return tuple(replace(paper, required=True) if paper.kind == "consent" else paper for paper in asked)
+    if case.receipt.get("regime") == "dual" and case.variant == flows.DIRECT and not consented(case):
+        return tuple(_binding(paper) if paper.kind == "consent" else paper for paper in asked)
     return asked
+
+
+def _binding(consent: Paper) -> Paper:
+    return replace(consent, required=True, rule="registration.supervising_consent")
 
 
 def variant(case: Case) -> str:
