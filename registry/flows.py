@@ -4,10 +4,13 @@ A flow is a tuple of moves. Buttons, the API's list of allowed actions, document
 derived from it; a state changes nowhere else than along a move (`registry.casework.actions.move`).
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from portal.errors import OutOfTurn
+
+SYSTEM = "system"  # the role of a step nobody takes by hand
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,12 @@ class Move:
     unit: str = "working"  # what `days` counts: working or calendar days
     bulk: bool = False  # many cases may take this step in one act
     silent: bool = False  # the system takes this step once the stage's clock has run out
+    aside: bool = False  # may be taken, but nobody waits for it: a notice called back
+
+
+def revised(flow: Iterable[Move], values: Mapping[str, Mapping[str, Any]]) -> tuple[Move, ...]:
+    """A table with some moves of another one worded or guarded otherwise: {verb: {column: value}}."""
+    return tuple(replace(move, **values.get(move.verb, {})) for move in flow)
 
 
 def leaving(flow: Iterable[Move], state: str) -> list[Move]:

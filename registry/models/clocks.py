@@ -5,6 +5,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from registry import codes
+from registry.clock import Calendar, Override
 from registry.models.cases import Case
 
 
@@ -55,6 +57,16 @@ class Clock(models.Model):
         return f"{self.get_scope_display()} {self.days} {self.get_unit_display()}"
 
 
+class IntervalQuerySet(models.QuerySet):
+    def holding(self) -> Self:
+        """The suspensions, running or over: what moves a deadline."""
+        return self.filter(kind=Interval.Kind.SUSPENDED)
+
+    def standing(self) -> Self:
+        """The suspensions that are not over."""
+        return self.holding().filter(ends=None)
+
+
 class Interval(models.Model):
     """A line of the ledger: from when to when a case ran at a stage, or was suspended, by whom and on what basis.
 
@@ -64,7 +76,7 @@ class Interval(models.Model):
 
     class Kind(models.TextChoices):
         RUNNING = "running", "办理"
-        SUSPENDED = "suspended", "中止计时"
+        SUSPENDED = "suspended", "暂停计时"
 
     class Cause(models.TextChoices):
         NONE = "", "无"
@@ -88,6 +100,8 @@ class Interval(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
+    objects = IntervalQuerySet.as_manager()
+
     class Meta:
         ordering = ["starts", "id"]
         constraints = [
@@ -108,6 +122,15 @@ class CalendarDayQuerySet(models.QuerySet):
         if at is None:
             return self.filter(replaced_at=None)
         return self.filter(Q(replaced_at=None) | Q(replaced_at__gt=at), at__lte=at)
+
+    def on_path(self, place_code: str) -> Self:
+        """What a place and the places above it said."""
+        return self.filter(place_code__in=codes.lineage(place_code))
+
+    def calendar(self, place_code: str) -> Calendar:
+        """The calendar of a place as it stands now: the official one with the overrides, the nearest place's first."""
+        rows = sorted(self.in_use().on_path(place_code), key=lambda row: -codes.level(row.place_code))
+        return Calendar.of(Override(row.day, row.working, row.reason) for row in rows)
 
 
 class CalendarDay(models.Model):
