@@ -11,14 +11,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from portal.errors import OutOfTurn
-from registry import verdicts
+from registry import known, verdicts
 from registry.casework import actions, answers, facts, kinds, papers, rights, similar
 from registry.casework.kinds import Section
 from registry.casework.sheet import sheet
+from registry.flows import leaving
 from registry.forms.decisions import MoveForm
 from registry.links import track_url
 from registry.models import Case, Material, State
-from registry.scope import SignedIn
+from registry.scope import Role, SignedIn
 
 
 def visible(request: HttpRequest, pk: int) -> Case:
@@ -66,6 +67,7 @@ def _show(request: SignedIn, case: Case, found: Section, form: Form, *, status: 
         "section": found,
         "form": form,
         "version": case.section_versions.get(found.key, 0),
+        "known": known.rows(case),
         "defects": _defects(case, found.key),
     }
     return render(request, "registry/section.html", context | more, status=status)
@@ -141,21 +143,46 @@ def check(request: SignedIn, pk: int) -> HttpResponse:
     tasks = answers.tasks(kinds.of(case.kind).sections, case)
     lines = papers.checklist(case)
     ready = all(task.done for task in tasks) and not any(line.lacking for line in lines)
-    receipt = facts.verdict(case, timezone.localdate())
-    own, others = verdicts.split(case.road, verdicts.rows(receipt.findings))
     context = {
         "case": case,
         "sheet": sheet(case, links=True),
         "lines": lines,
         "ready": ready,
+        "form": MoveForm(case=case),
+        "known": known.rows(case),
+        "submit": next(move for move in kinds.of(case.kind).flow(case) if move.verb == "submit"),
+        "next_desk": next_desk(case),
+    }
+    return render(request, "registry/check.html", context | _verdict(case))
+
+
+def _verdict(case: Case) -> dict[str, Any]:
+    """What the rules say of it, in words; nothing for a kind they do not judge."""
+    if not kinds.of(case.kind).judged:
+        return {}
+    receipt = facts.verdict(case, timezone.localdate())
+    own, others = verdicts.split(case.road, verdicts.rows(receipt.findings))
+    return {
         "receipt": receipt,
         "missing": verdicts.missing(receipt.missing),
         "party": verdicts.party_notes(receipt.findings),
         "findings": own,
         "others": others,
-        "form": MoveForm(case=case),
     }
-    return render(request, "registry/check.html", context)
+
+
+DESKS = {
+    Role.COMMUNITY: "居（村）委会",
+    Role.STREET: "街道（乡镇）",
+    Role.DISTRICT: "县级民政部门",
+    Role.APPROVER: "县级民政部门",
+}
+
+
+def next_desk(case: Case) -> str:
+    """Who looks at a case first once it is handed in, in words."""
+    after = leaving(kinds.of(case.kind).flow(case), State.SUBMITTED)
+    return next((DESKS[move.role] for move in after if move.role in DESKS), "")
 
 
 @login_required

@@ -1,0 +1,47 @@
+"""What the register knows of the organisation a case is about: shown beside the questions, never asked again."""
+
+from registry import reports
+from registry.casework import kinds
+from registry.casework.sheet import Row
+from registry.models import Case, Organisation
+
+
+def rows(case: Case) -> list[Row]:
+    """The organisation's data in words; nothing for a case that asks for them anew (and is judged by them)."""
+    organisation = case.organisation
+    if organisation is None or kinds.of(case.kind).judged:
+        return []
+    return [Row("known", "", label, value) for label, value in (*_period(case), *_register(organisation)) if value]
+
+
+def _period(case: Case) -> list[tuple[str, str]]:
+    kind = next((kind for kind, keys in reports.CASES.items() if case.kind in keys), None)
+    if kind is None:
+        return []
+    period = reports.period_of(case)
+    owed = reports.owed_by(case.organisation, kind, period.last, period)
+    found = [("报告期", period.label)]
+    return [*found, ("报送截止", f"{owed.due:%Y年%m月%d日}（{owed.source}）")] if owed else found
+
+
+def _register(one: Organisation) -> list[tuple[str, str]]:
+    term = one.leader_terms.filter(ends=None).last()
+    return [
+        ("名称", one.name),
+        ("统一社会信用代码", one.credit_code or ""),
+        ("备案编号", one.filing_number or ""),
+        ("组织形式", one.get_legal_form_display()),
+        ("类别", one.get_category_display()),
+        ("负责人", term.name if term else ""),
+        ("活动场所", "，".join(filter(None, (one.get_premises_display(), one.address)))),
+        ("成员", _members(one)),
+        ("党的组织", f"{one.get_party_organisation_display()}；正式党员 {_count(one.full_party_members)}"),
+    ]
+
+
+def _members(one: Organisation) -> str:
+    return f"个人 {_count(one.individual_members)}，单位 {_count(one.unit_members)}"
+
+
+def _count(number: int | None) -> str:
+    return "未提供" if number is None else str(number)
