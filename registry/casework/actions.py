@@ -183,9 +183,10 @@ def _record(turn: Turn) -> Step:
 def _require_role(turn: Turn) -> None:
     """The person holds the role of the move, for himself or standing in for somebody, and nobody else has the case."""
     found, case, by = turn.move, turn.case, turn.by
-    if by is None:
-        if not found.silent:
-            raise NotAllowed("这一步要由工作人员办理", code="not_allowed")
+    if by is None or found.silent:
+        if by or not found.silent:
+            who = "这一步到期后由系统办理" if found.silent else "这一步要由工作人员办理"
+            raise NotAllowed(who, code="not_allowed")
         return
     if found.role == Role.APPLICANT:
         rights.require_writer(case, by)

@@ -54,6 +54,7 @@ PANELS: tuple[Callable[[Case, User], dict], ...] = (
     next_steps,
     verdict,
     contents,
+    papers.debts_panel,
     history,
 )
 
@@ -80,6 +81,8 @@ def waiting_for(found: Case) -> str:
         "approver": "区县民政部门审批人",
     }
     named = dict.fromkeys(
-        roles[move.role] for move in leaving(kinds.of(found.kind).flow(found), found.state) if move.verb != "withdraw"
+        roles[move.role]
+        for move in leaving(kinds.of(found.kind).flow(found), found.state)
+        if move.verb != "withdraw" and not move.aside and not move.silent
     )
     return "、".join(named)

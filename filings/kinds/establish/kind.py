@@ -17,9 +17,22 @@ SECTIONS = (
     Section("party", "党的建设", PartyForm),
 )
 PAPERS = (
-    Paper("charter", "章程（简易章程也可以）", promise=True, hint="可以是手写件的照片"),
+    Paper(
+        "charter",
+        "章程（简易章程也可以）",
+        promise=True,
+        hint="可以是手写件的照片",
+        rule="charter.simplified_required",
+    ),
     Paper("members", "成员名单", hint="可以是手写件的照片"),
-    Paper("premises", "活动场所使用证明", promise=True, hint="暂时拿不到的，可以承诺补交"),
+    Paper(
+        "premises",
+        "活动场所使用证明",
+        required=False,
+        promise=True,
+        hint="暂时拿不到的，可以承诺补交",
+        rule="premises.required",
+    ),
 )
 
 
@@ -82,6 +95,6 @@ KIND = Kind(
         "reject": ReasonForm,
     },
     effects={"submit": submit, "record": record},
-    limits=(Limit("promised", "filing.decide_days", 7),),
+    limits=(Limit("promised", "filing.promised_days", 12, "working"),),
     hint="第一次备案",
 )

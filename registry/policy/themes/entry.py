@@ -120,6 +120,14 @@ REGISTRATION = (
     ),
     number("registration.decision_days", "登记决定期限", "收齐材料后作出决定的期限。", "registration", "day", "≤"),
     number(
+        "registration.promised_days",
+        "登记承诺期限",
+        "登记机关对外承诺的办结期限，从提交起算。",
+        "registration",
+        "working_day",
+        "≤",
+    ),
+    number(
         "licence.correction_days",
         "一次性告知补正期限",
         "材料不齐时一次告知全部需要补正的内容；逾期不告知视为受理。",
@@ -201,6 +209,7 @@ FILING = (
     number("filing.report_days", "上报期限", "受理之后提出意见并上报街道的期限。", "filing", "working_day", "≤"),
     number("filing.correction_days", "补正告知期限", "一次告知全部需要补正内容的期限。", "filing", "working_day", "≤"),
     number("filing.decide_days", "备案决定期限", "街道（乡镇）作出备案决定的期限。", "filing", "day", "≤"),
+    number("filing.promised_days", "备案承诺期限", "备案从提交到决定对外承诺的期限。", "filing", "working_day", "≤"),
     number("filing.cancel_days", "注销备案期限", "办理注销备案的期限。", "filing", "working_day", "≤"),
     number(
         "filing.idle_months", "长期不活动", "连续没有活动达到这个时长，可以注销备案。", "filing", "month", at_least="满"

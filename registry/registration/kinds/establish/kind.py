@@ -117,7 +117,7 @@ KIND = Kind(
     },
     effects={"submit": submit, "consent": consent, "examine": examine, "approve": approve},
     limits=(
-        Limit("promised", "registration.decision_days", 60),
+        Limit("promised", "registration.promised_days", 20, "working"),
         Limit("statutory", "registration.decision_days", 60, starts="accept"),
     ),
     hint="成立登记，成为法人",
