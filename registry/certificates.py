@@ -22,6 +22,27 @@ def issue(organisation: Organisation, case: Case, *, kind: str, number: str, iss
     )
 
 
+RENEWED = "变更换发"
+
+
+def renew(organisation: Organisation, case: Case, *, on: dt.date) -> Certificate | None:
+    """A new paper in place of the valid one when something printed on it changed; None when nothing did.
+
+    The number stays and says which edition it is (…号-2); the old paper says from now on that it was replaced.
+    """
+    old = organisation.certificates.select_for_update().filter(cancelled_on=None).first()
+    if old is None or (old.name, old.details) == (organisation.name, _details(organisation)):
+        return None
+    old.cancelled_on, old.cancel_reason = on, RENEWED
+    old.save(update_fields=["cancelled_on", "cancel_reason"])
+    return issue(organisation, case, kind=old.kind, number=_next_edition(old), issuer=old.issuer, on=on)
+
+
+def _next_edition(old: Certificate) -> str:
+    stem = old.number.partition("号")[0] + "号"
+    return f"{stem}-{Certificate.objects.filter(number__startswith=stem).count() + 1}"
+
+
 def number_for(case: Case, kind: str, on: dt.date) -> str:
     """The next certificate number of the street (备案) or the county (登记)."""
     return numbers.take(str(kind), place=numbers.keeper(case.place, LEVEL[Certificate.Kind(kind)]), on=on)

@@ -5,6 +5,7 @@ day can be counted again.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,8 +16,12 @@ from portal import actions as audit
 from portal.crypto import blind
 from portal.errors import OutOfTurn
 from portal.models import User
+from registry import certificates
+from registry.identity import mask_name
 from registry.models import (
+    Case,
     Certificate,
+    FormerName,
     Hub,
     Jurisdiction,
     LeaderTerm,
@@ -70,8 +75,8 @@ def enter(entry: Entry, *, by: User, on: dt.date, organisation: Organisation | N
     """Put an organisation on the register, or give one that is there a new standing; its history is kept."""
     found = _on_register(organisation) if organisation else Organisation()
     before = found.standing
-    found.name, found.place, found.place_code = entry.name, entry.place, entry.place.code
-    found.folded_name, found.pinyin = fold(entry.name), initials(entry.name)
+    _call(found, entry.name, on)
+    found.place, found.place_code = entry.place, entry.place.code
     for key in PLAIN:
         if entry.said.get(key) is not None:
             setattr(found, key, entry.said[key])
@@ -94,6 +99,70 @@ def enter(entry: Entry, *, by: User, on: dt.date, organisation: Organisation | N
         standing=[before, entry.kind],
     )
     return found
+
+
+def _call(organisation: Organisation, name: str, on: dt.date) -> None:
+    """Give it a name; the one it bore goes to its former names."""
+    if organisation.pk and organisation.name != name:
+        _former(organisation, on, FormerName.Cause.CHANGED)
+    organisation.name, organisation.folded_name, organisation.pinyin = name, fold(name), initials(name)
+
+
+def _former(organisation: Organisation, on: dt.date, cause: str) -> None:
+    FormerName.objects.create(
+        organisation=organisation,
+        place_code=organisation.place_code,
+        name=organisation.name,
+        folded_name=organisation.folded_name,
+        until=on,
+        cause=cause,
+    )
+
+
+AMENDED = (*PLAIN, "managing_body", "charity_since", "valid_until")
+
+
+@transaction.atomic
+def amend(
+    organisation: Organisation, changes: Mapping[str, Any], *, by: User | None, on: dt.date, case: Case
+) -> Organisation:
+    """Write new values over the present ones; the present ones stay in the history, and the paper follows.
+
+    `changes` names what changes as `Entry.said` does, besides `name`, `place` and `managing_body`; what is not named
+    stays. A move, another scope or another form begins a new standing on the day; another leader ends the term of the
+    one before. `OutOfTurn` when the organisation left the register meanwhile.
+    """
+    found = _on_register(organisation)
+    before, home = _told(found), (found.place_code, found.scope, found.legal_form)
+    if changes.get("name"):
+        _call(found, changes["name"], on)
+    if changes.get("place"):
+        found.place, found.place_code = changes["place"], changes["place"].code
+    for key in (key for key in AMENDED if key in changes):
+        setattr(found, key, changes[key])
+    _save(found)
+    if (found.place_code, found.scope, found.legal_form) != home:
+        _stand(found, on)
+    _lead(found, dict(changes), on)
+    _cover(found, on)
+    certificates.renew(found, case, on=on)
+    after = _told(found)
+    audit.note(
+        "register.amend",
+        f"organisation:{found.pk}",
+        by=by,
+        place_code=found.place_code,
+        summary=f"{found.name}（{case.matter} {case.number or ''}）",
+        **{key: [before[key], after[key]] for key in after if before[key] != after[key]},
+    )
+    return found
+
+
+def _told(organisation: Organisation) -> dict[str, str]:
+    """What may change, as the audit trail may tell it: names of people masked, no numbers of theirs."""
+    found = {key: str(getattr(organisation, key) or "") for key in ("name", "place", *AMENDED)}
+    term = organisation.leader_terms.filter(ends=None).last()
+    return found | {"leader": mask_name(term.name) if term else ""}
 
 
 def _on_register(organisation: Organisation) -> Organisation:
@@ -174,8 +243,15 @@ def _serve(organisation: Organisation, hub_type: str | None, on: dt.date) -> Non
 
 
 @transaction.atomic
-def end(organisation: Organisation, *, by: User | None, on: dt.date, reason: str) -> Organisation:
-    """Take an organisation off the register; its certificates say so from this moment on.
+def end(
+    organisation: Organisation,
+    *,
+    by: User | None,
+    on: dt.date,
+    reason: str,
+    cause: str = FormerName.Cause.DEREGISTERED,
+) -> Organisation:
+    """Take an organisation off the register; its certificates say so from this moment on, its name is kept a while.
 
     Whoever keeps that part of the register may do it (`ENDING_ROLE`); `by` None is an act of the system.
     """
@@ -190,6 +266,7 @@ def end(organisation: Organisation, *, by: User | None, on: dt.date, reason: str
     found.party_coverages.filter(ends=None).update(ends=on)
     found.leader_terms.filter(ends=None).update(ends=on)
     Hub.objects.filter(organisation=found, ends=None).update(ends=on)
+    _former(found, on, cause)
     cancel_certificates(found, on=on, reason=reason)
     audit.note(
         "register.end",

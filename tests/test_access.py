@@ -87,6 +87,7 @@ registry:move               review    302 403 302 403 403 403 404 404 404
 registry:move               submit    302 302 404 404 404 404 404 404 404
 registry:move               withdraw  302 302 302 403 403 403 404 404 404
 registry:convert            org       302 403 302 302 302 403 403 404 404
+registry:open               change    302 302 302 302 302 403 403 404 404
 registry:end                org       302 403 403 302 403 403 403 404 404
 registry:hub                hub       302 404 404 302 403 403 403 404 404
 registry:release            post      302 404 404 302 403 403 403 404 404
@@ -102,6 +103,7 @@ POST_ONLY = {
     "registry:start",
     "registry:autosave",
     "registry:convert",
+    "registry:open",
     "filings:revoke",
 }
 
@@ -149,7 +151,7 @@ def world(cast, places, packs):
     post = HubStaff.objects.create(hub=federation.hub, name="社工", starts=builders.SINCE)
     return cases | {
         "hub": {"pk": federation.hub.pk}, "post": {"pk": federation.hub.pk, "post_pk": post.pk},
-        "-": {}, "gone": {"pk": 999_999}, "org": {"pk": done.organisation_id}, "paper": {"pk": paper.pk},
+        "-": {}, "gone": {"pk": 999_999}, "org": {"pk": done.organisation_id}, "change": {"pk": done.organisation_id, "kind": "filing-change"}, "paper": {"pk": paper.pk},
         "token": {"token": paper.token}, "policy": {"slug": "tianjin-2018"}, "given": {"pk": given.pk},
         "place": {"code": places.street.code}, "edit": {"code": places.street.code, "what": "name"},
         "district": {"code": places.hexi.code}, "begin": {}, "entrust": {}, "listing": {},

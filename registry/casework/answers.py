@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 
 from portal.typed import narrow, plain
 from registry import identity
@@ -21,30 +22,42 @@ def typed(section: Section, post: Mapping[str, Any]) -> tuple[dict[str, str], di
 
     A sealed field left empty says nothing: what is stored is never sent back to the page, so it stays.
     """
-    values = {name: plain(post.get(name, "")) for name in section.form.base_fields}
+    values = {name: plain(_text(field, post, name)) for name, field in section.form.base_fields.items()}
     sealed = {name: values.pop(name) for name in section.form.sealed}
     return values, {name: value for name, value in sealed.items() if value}
+
+
+def _text(field: forms.Field, post: Mapping[str, Any], name: str) -> str:
+    """One answer as text: of several ticks, the keys with blanks between them."""
+    if isinstance(field, forms.MultipleChoiceField) and isinstance(post, MultiValueDict):
+        return " ".join(post.getlist(name))
+    return post.get(name, "")
+
+
+def _form(section: Section, case: Case, data: Mapping[str, Any] | None = None, **more: Any) -> forms.Form:
+    return section.form(data, asks=case.asks, case=case, **more)
 
 
 def bound(section: Section, case: Case) -> forms.Form:
     """The section's form over what is stored."""
     stored = case.answers.get(section.key, {})
     data = {**stored, **{name: case.sealed.get(name, "") for name in section.form.sealed}}
-    return section.form(data, asks=case.asks)
+    return _form(section, case, data)
 
 
 def to_fill(section: Section, case: Case) -> forms.Form:
     """The section's form to go on filling in. Numbers that are stored show masked, beside an empty field."""
-    form = section.form(initial=case.answers.get(section.key, {}), asks=case.asks)
+    form = _form(section, case, initial=case.answers.get(section.key, {}))
     for name in section.form.sealed:
-        _cover(form, name, case.sealed.get(name, ""))
+        if name in form.fields:
+            _cover(form, name, case.sealed.get(name, ""))
     return form
 
 
 def to_mend(section: Section, case: Case) -> forms.Form:
     """The section's form with its mistakes; a number that is right is not shown again."""
     form = bound(section, case)
-    right = [name for name in section.form.sealed if name not in form.errors]
+    right = [name for name in section.form.sealed if name in form.fields and name not in form.errors]
     form.data = {**form.data, **dict.fromkeys(right, "")}
     for name in right:
         _cover(form, name, case.sealed.get(name, ""))
@@ -54,9 +67,10 @@ def to_mend(section: Section, case: Case) -> forms.Form:
 def typed_form(section: Section, case: Case, post: Mapping[str, Any]) -> forms.Form:
     """The section's form over what was just typed, not stored; sealed fields come back empty."""
     values, _ = typed(section, post)
-    form = section.form(initial=values, asks=case.asks)
+    form = _form(section, case, initial=values)
     for name in section.form.sealed:
-        _cover(form, name, case.sealed.get(name, ""))
+        if name in form.fields:
+            _cover(form, name, case.sealed.get(name, ""))
     return form
 
 
@@ -71,7 +85,9 @@ def differing(section: Section, case: Case, form: forms.Form) -> list[tuple[str,
 
 
 def worded(field: forms.Field, value: str) -> str:
-    """A typed answer in words: the label of a choice, the text of everything else."""
+    """A typed answer in words: the label of a choice or of several, the text of everything else."""
+    if isinstance(field, forms.MultipleChoiceField):
+        return "、".join(str(dict(field.choices).get(one, one)) for one in value.split())
     return str(dict(field.choices).get(value, value)) if isinstance(field, forms.ChoiceField) else value
 
 
@@ -94,6 +110,7 @@ MASKS = {"leader_id_number": identity.mask_identity_number, "leader_phone": iden
 
 
 GUIDE = "guide"  # what the five questions asked and no task asks again
+PRESENT = "present"  # what the register says of each question of a change, in words, as of the last look
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ A kind is a folder with a module `kind` that holds its `KIND`; the packages that
 
 import datetime as dt
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import import_module
@@ -21,12 +21,18 @@ if TYPE_CHECKING:
     from django import forms
 
     from registry.casework.step import Turn
+    from registry.findings import Finding
     from registry.models import Case, Organisation
+    from registry.policy.resolve import Rules
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A material on a checklist: required or not, and whether a dated promise may stand in for it (容缺)."""
+    """A material on a checklist: required or not, and whether a dated promise may stand in for it (容缺).
+
+    `rule` is the policy key that speaks of it: where the rules of the place bind, the paper is required, and the
+    checklist shows the clause (`registry.casework.demands`).
+    """
 
     kind: str
     label: str
@@ -34,6 +40,7 @@ class Paper:
     promise: bool = False
     hint: str = ""
     legal_forms: frozenset[str] = frozenset()
+    rule: str = ""
 
     def asked_of(self, legal_form: str) -> bool:
         return not self.legal_forms or legal_form in self.legal_forms
@@ -76,7 +83,9 @@ class Kind:
     this case now ("" when it can; None when the kind is not for it at all). `prefill` gives the answers the register
     knows. `desks` names, for a section or a paper (`materials.<kind>`), the state in which it is examined, where that
     is not the first one: what a correction changed decides where the case goes on. `judged` kinds get the verdict of
-    the rules when handed in.
+    the rules when handed in; `rules` names the beginnings of the rules that concern the case, where not all of its road
+    do, and `checks` adds findings only this kind can make. `bulk_data` gives, for a case
+    and a verb, what the form of a bulk move would hold, and the same in words.
     """
 
     key: str
@@ -97,6 +106,9 @@ class Kind:
     desks: Mapping[str, str] = field(default_factory=dict)
     judged: bool = True
     said: "Callable[[Case], dict[str, Any]] | None" = None  # the facts the rules look at, where not the plain answers
+    rules: "Callable[[Case], tuple[str, ...]] | None" = None
+    checks: "Callable[[Case, Rules, dt.date], Iterable[Finding]] | None" = None
+    bulk_data: "Callable[[Case, str], tuple[dict[str, Any], str]] | None" = None
 
     def flow(self, case: "Case") -> "tuple[Move, ...]":
         return self.flows[case.variant]

@@ -22,11 +22,24 @@ def speaks_for(user: User, organisation: Organisation | None) -> bool:
 
 
 def may_open(kind: Kind, user: User, place: Jurisdiction, organisation: Organisation | None = None) -> bool:
-    """Whether the person may begin a case of this kind: by an office there, or as the organisation's contact."""
-    if organisation and organisation.place_code != place.code:
+    """Whether the person may begin a case of this kind: by an office there, or for his own organisation.
+
+    To be an applicant somewhere opens nothing about an organisation that is somebody else's.
+    """
+    if organisation is None:
+        return bool(roles_over(user, place.code) & kind.openers)
+    if organisation.place_code != place.code:
         return False
+    held = roles_over(user, place.code) & kind.openers
     own = Role.APPLICANT in kind.openers and speaks_for(user, organisation)
-    return own or bool(roles_over(user, place.code) & kind.openers)
+    return own or bool(held - {Role.APPLICANT}) or (Role.APPLICANT in held and applied_for(user, organisation))
+
+
+def applied_for(user: User, organisation: Organisation) -> bool:
+    """Whether the person put the organisation on the register and nobody else speaks for it since."""
+    if organisation.contacts.in_force().exists():
+        return False
+    return organisation.cases.filter(opened_by=user, state=State.APPROVED).exists()
 
 
 def require_opener(kind: Kind, user: User, place: Jurisdiction, organisation: Organisation | None = None) -> None:
@@ -56,6 +69,12 @@ def holders(role: str, place_code: str) -> list[User]:
         role=role, place__code__in=codes.lineage(place_code), user__is_active=True
     )
     return list(dict.fromkeys(office.user for office in offices.select_related("user").order_by("-place__code", "id")))
+
+
+def require_bringer(case: Case, user: User) -> None:
+    """`NotAllowed` for everybody who may not bring a promised paper: the applicant's side, its contact included."""
+    if not may_write(case, user) and not speaks_for(user, case.organisation):
+        raise NotAllowed("只有经办人、所在社区（村）或组织联系人可以补交材料", code="not_allowed")
 
 
 LABELS = {"leader_id_number": "负责人身份证号", "leader_phone": "负责人电话"}

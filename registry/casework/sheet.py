@@ -19,6 +19,7 @@ class Row:
     label: str
     value: str
     href: str = ""
+    was: str = ""
 
     @property
     def key(self) -> str:
@@ -41,7 +42,14 @@ def sheet(case: Case, *, links: bool = False) -> list[Block]:
         if not form.fields:
             continue
         rows = [
-            Row(section.key, name, str(field.label), _shown(name, field, form), f"{href}#id_{name}" if href else "")
+            Row(
+                section.key,
+                name,
+                str(field.label),
+                _shown(name, field, form),
+                f"{href}#id_{name}" if href else "",
+                case.answers.get(answers.PRESENT, {}).get(name, ""),
+            )
             for name, field in form.fields.items()
             if not _idle(name, form)
         ]
@@ -74,6 +82,8 @@ def said(name: str, field: forms.Field, form: forms.Form) -> str:
         return answers.MASKS[name](str(value))
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, list):
+        return answers.worded(field, " ".join(value))
     if isinstance(field, forms.ChoiceField):
         return str(dict(field.choices).get(value, value))
     return str(value)
@@ -83,5 +93,5 @@ def _paper(line: papers.Line) -> str:
     if line.material is None:
         return "未提供"
     if line.material.is_promise:
-        return f"承诺{line.material.is_promise:%Y年%m月%d日}前补交"
+        return f"承诺{line.material.promised_by:%Y年%m月%d日}前补交"
     return line.material.original_name

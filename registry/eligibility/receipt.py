@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from registry.findings import Finding, Verdict
@@ -35,6 +35,11 @@ class Receipt:
     def unknown(self) -> list[Finding]:
         """The rules that cannot be judged yet because a fact is missing."""
         return [finding for finding in self.findings if finding.verdict == Verdict.UNKNOWN]
+
+    def over(self, findings: Iterable[Finding]) -> Self:
+        """The same receipt over other findings, its distance counted anew."""
+        kept = tuple(findings)
+        return replace(self, findings=kept, missing=distance(kept))
 
     def to_json(self) -> dict[str, Any]:
         """A plain dict, as `manage.py assess` prints it."""

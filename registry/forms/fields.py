@@ -75,6 +75,18 @@ class YesNoField(forms.TypedChoiceField):
         super().__init__(coerce=lambda text: text == "yes", empty_value=None, **kwargs)
 
 
+class TicksField(forms.MultipleChoiceField):
+    """Some of several things; kept as one text, the chosen keys with blanks between them."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def prepare_value(self, value: object) -> object:
+        return value.split() if isinstance(value, str) else value
+
+    def to_python(self, value: object) -> list[str]:
+        return super().to_python(value.split() if isinstance(value, str) else value)
+
+
 def choices(enum: type, *, blank: str = "请选择") -> list[tuple[str, str]]:
     """The choices of an enumeration with a first line that asks to choose."""
     return [("", blank), *[(value, label) for value, label in enum.choices if value]]

@@ -3,10 +3,12 @@
 Every form names who needs each field in its help text; nothing known already is asked.
 """
 
+from collections.abc import Mapping
+
 from django import forms
 
 from registry.forms.fields import CountField, IdNumberField, NameField, PhoneField, YesNoField, choices
-from registry.models import Category, HubType, LegalForm, PartyState, Premises, Scope
+from registry.models import Case, Category, HubType, LegalForm, PartyState, Premises, Scope
 
 NAME = {"max_length": "组织名称不能超过 50 个字", "required": "填写组织名称"}
 
@@ -15,17 +17,26 @@ LOCAL = frozenset({"hub_type", "supervising_consent", "public_notice_done", "cha
 
 
 class SectionForm(forms.Form):
-    """A part of an application. `sealed` names the fields that identify a person and are stored encrypted."""
+    """A part of an application. `sealed` names the fields that identify a person and are stored encrypted.
+
+    A field is shown when the case asks for it (`Case.asks`): what only some places ask (`LOCAL`) goes by its own
+    name, what belongs to a ticked item by the key of that item (`belongs`). `case` is the case the form is about,
+    None where the form stands alone.
+    """
 
     sealed: tuple[str, ...] = ()
+    belongs: Mapping[str, str] = {}
     use_required_attribute = False
     template_name_label = None
 
-    def __init__(self, *args, asks: frozenset[str] | None = None, **kwargs) -> None:
+    def __init__(self, *args, asks: frozenset[str] | None = None, case: Case | None = None, **kwargs) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        for name in LOCAL - asks if asks is not None else ():
-            self.fields.pop(name, None)
+        self.case = case
+        for name in list(self.fields) if asks is not None else ():
+            needed = {name} & LOCAL | {self.belongs[name]} if name in self.belongs else {name} & LOCAL
+            if not needed <= asks:
+                del self.fields[name]
         for field in self.fields.values():
             field.error_messages.setdefault("required", f"填写{field.label}")
             if field.required and field.error_messages["required"] in ("这个字段是必填项。", "This field is required."):
@@ -78,8 +89,8 @@ class RegistrationForm(OrganisationForm):
         self.fields["name"].help_text = self.NAMED
 
 
-class PeopleForm(SectionForm):
-    """Who leads it and who belongs to it."""
+class LeaderForm(SectionForm):
+    """Who leads it."""
 
     sealed = ("leader_id_number", "leader_phone")
     leader_name = NameField(label="负责人姓名", max_length=30)
@@ -90,14 +101,19 @@ class PeopleForm(SectionForm):
     cadre_approval = YesNoField(
         label="是否已按干部管理权限报批", required=False, help_text="负责人是在职干部时需要回答"
     )
-    individual_members = CountField(label="个人成员数", unit="人")
-    unit_members = CountField(label="单位成员数", unit="个", required=False, help_text="没有可以不填")
 
     def clean(self) -> dict:
         data = super().clean()
         if data.get("serving_cadre") and data.get("cadre_approval") is None:
             self.add_error("cadre_approval", "负责人是在职干部，请说明是否已报批")
         return data
+
+
+class PeopleForm(LeaderForm):
+    """Who leads it and who belongs to it."""
+
+    individual_members = CountField(label="个人成员数", unit="人")
+    unit_members = CountField(label="单位成员数", unit="个", required=False, help_text="没有可以不填")
 
 
 class PartyForm(SectionForm):

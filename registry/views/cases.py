@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -18,7 +17,7 @@ from registry.casework.sheet import sheet
 from registry.flows import leaving
 from registry.forms.decisions import MoveForm
 from registry.links import track_url
-from registry.models import Case, Material, State
+from registry.models import Case, State
 from registry.scope import Role, SignedIn
 
 
@@ -68,7 +67,7 @@ def _show(request: SignedIn, case: Case, found: Section, form: Form, *, status: 
         "form": form,
         "version": case.section_versions.get(found.key, 0),
         "known": known.rows(case),
-        "defects": _defects(case, found.key),
+        "defects": defects_of(case, found.key),
     }
     return render(request, "registry/section.html", context | more, status=status)
 
@@ -94,43 +93,8 @@ def autosave(request: SignedIn, pk: int, key: str) -> HttpResponse:
 def resembling(request: SignedIn, pk: int) -> HttpResponse:
     """A hint while typing a name: the same or a similar one already known hereabouts."""
     case = editable(request, pk)
-    name = answers.plain(request.GET.get("name", ""))[:50]
+    name = answers.plain(request.GET.get("name") or request.GET.get("new_name", ""))[:50]
     return render(request, "registry/_similar.html", {"found": similar.nearby(name, case)})
-
-
-@login_required
-def materials(request: SignedIn, pk: int) -> HttpResponse:
-    """The checklist: files and dated promises, all in one form."""
-    case = editable(request, pk)
-    if request.method == "POST":
-        for line in papers.checklist(case):
-            kind = line.paper.kind
-            if kind in request.FILES:
-                papers.attach(case, kind, request.FILES[kind], by=request.user)
-            elif request.POST.get(f"promise-{kind}") and not line.material:
-                papers.promise(case, kind, by=request.user, on=timezone.localdate())
-        if not any(line.lacking for line in papers.checklist(case)):
-            return redirect(*next_task(case))
-        messages.info(request, "已保存。还有必需的材料没有上传，可以稍后继续")
-        return redirect("registry:materials", pk=case.pk)
-    context = {"case": case, "lines": papers.checklist(case), "defects": _defects(case, "materials")}
-    return render(request, "registry/materials.html", context)
-
-
-@login_required
-def material(request: SignedIn, pk: int, material_pk: int) -> FileResponse:
-    """A stored file, to whoever may see its case."""
-    found = get_object_or_404(Material.objects.select_related("stored"), pk=material_pk, case=visible(request, pk))
-    if found.stored is None:
-        raise Http404
-    stored = found.stored
-    inline = stored.content_type.startswith("image/") or stored.content_type == "application/pdf"
-    answer = FileResponse(
-        stored.file.open("rb"), as_attachment=not inline, filename=found.original_name, content_type=stored.content_type
-    )
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
 
 
 @login_required
@@ -200,7 +164,7 @@ def _seen(request: HttpRequest) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def _defects(case: Case, key: str) -> list:
+def defects_of(case: Case, key: str) -> list:
     if case.state != State.RETURNED:
         return []
     last = case.steps.filter(target=State.RETURNED).last()

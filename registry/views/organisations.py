@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.db.models import Q
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from registry import register, verdicts
-from registry.casework import conversion, rights
+from registry.casework import conversion, debts, kinds, opening, rights
 from registry.filters import OrganisationFilter
 from registry.forms.register import EndForm
 from registry.identity import mask_name, mask_phone
@@ -20,7 +21,9 @@ from registry.views.cases import next_task
 
 def _found(request: SignedIn, pk: int) -> Organisation:
     mine = Case.objects.filter(opened_by=request.user).exclude(organisation=None).values("organisation")
-    rows = Organisation.objects.visible_to(request.user) | Organisation.objects.filter(pk__in=mine)
+    spoken_for = request.user.contacts.in_force().values("organisation")
+    own = Organisation.objects.filter(Q(pk__in=mine) | Q(pk__in=spoken_for))
+    rows = Organisation.objects.visible_to(request.user) | own
     return get_object_or_404(rows.select_related("place__parent").distinct(), pk=pk)
 
 
@@ -43,7 +46,13 @@ def organisation(request: SignedIn, pk: int) -> HttpResponse:
     context = {
         "organisation": found,
         "standings": found.standings.all(),
+        "offers": opening.offers(found, request.user, timezone.localdate()),
+        "former_names": found.former_names.all(),
+        "former_leaders": [
+            (mask_name(one.name), one.starts, one.ends) for one in found.leader_terms.exclude(ends=None)
+        ],
         "leader": _leader(term, roles),
+        "owed": debts.lines(found, timezone.localdate()),
         "receipt": receipt,
         "findings": verdicts.rows(receipt.findings) if receipt else [],
         "missing": verdicts.missing(receipt.missing) if receipt else [],
@@ -62,6 +71,18 @@ def _leader(term: LeaderTerm | None, roles: set[str]) -> str:
     if not roles & DESK:
         return mask_name(term.name)
     return f"{term.name}，{mask_phone(term.phone)}" if term.phone else term.name
+
+
+@login_required
+@require_POST
+def open_case(request: SignedIn, pk: int, kind: str) -> HttpResponse:
+    """Begin a case about an organisation; a second click, and whoever comes back, finds the one under way."""
+    if kind not in kinds.every():
+        raise Http404
+    case = opening.begin(_found(request, pk), kind, by=request.user)
+    if case.state in rights.EDITABLE and rights.may_write(case, request.user):
+        return redirect(*next_task(case))
+    return redirect(case)
 
 
 @login_required

@@ -44,7 +44,9 @@ def verify(request: HttpRequest) -> HttpResponse:
 def verified(request: HttpRequest, token: str) -> HttpResponse:
     """What a certificate is worth at this moment."""
     found = get_object_or_404(Certificate.objects.select_related("organisation__place__parent"), token=token)
-    return render(request, "registry/verified.html", {"certificate": found, "now": timezone.now()})
+    valid = found.organisation.certificates.filter(cancelled_on=None)
+    context = {"certificate": found, "now": timezone.now(), "successor": valid.first() if found.cancelled_on else None}
+    return render(request, "registry/verified.html", context)
 
 
 def track(request: HttpRequest) -> HttpResponse:

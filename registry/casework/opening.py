@@ -1,0 +1,57 @@
+"""Beginning a case about an organisation on the register, from its page."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from portal.errors import OutOfTurn
+from portal.models import User
+from registry.casework import actions, kinds, rights
+from registry.casework.kinds import Kind
+from registry.models import Case, Organisation, State
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A kind of case somebody may begin for an organisation; `why` says why not now, `case` is the one under way."""
+
+    kind: Kind
+    why: str
+    case: Case | None
+    mine: bool
+
+
+def offers(organisation: Organisation, user: User, on: dt.date) -> list[Offer]:
+    """What this person may begin for the organisation, and what is under way."""
+    open_ones = {case.kind: case for case in organisation.cases.open()}
+    found = []
+    for kind, why in kinds.offered(organisation, on):
+        if rights.may_open(kind, user, organisation.place, organisation):
+            case = open_ones.get(kind.key)
+            found.append(Offer(kind, why, case, case is not None and rights.may_write(case, user)))
+    return found
+
+
+def under_way(organisation: Organisation, kind: Kind) -> Case | None:
+    """The case of this kind that is not closed yet; there is one at most."""
+    return organisation.cases.open().filter(kind=kind.key).select_related("opened_by").first()
+
+
+def begin(organisation: Organisation, key: str, *, by: User) -> Case:
+    """The open case of a kind for an organisation: the one under way when the person may write in it, else a new one.
+
+    `OutOfTurn` while somebody else fills one in, `Refusal` when the organisation cannot have it now.
+    """
+    kind = kinds.of(key)
+    rights.require_opener(kind, by, organisation.place, organisation)
+    found = under_way(organisation, kind)
+    if found is None:
+        try:
+            return actions.open_case(key, by=by, place=organisation.place, organisation=organisation)
+        except OutOfTurn:  # a second click, or somebody else, was quicker
+            found = under_way(organisation, kind)
+            if found is None:
+                raise
+    if found.state == State.DRAFT and not rights.may_write(found, by):
+        who, day = found.opened_by, f"{found.opened_at:%m月%d日}"
+        raise OutOfTurn(f"{who}已于{day}发起“{kind.label}”，正在填写", code="case_open")
+    return found

@@ -1,0 +1,170 @@
+"""Changes of an organisation on the register: what may change, what each item asks for, and what becomes of it.
+
+The items stand in a table of each kind (`checklist.py` of its folder). What is asked, which papers are wanted, by
+which rules the case is judged and what is written to the register all follow from the ticked lines.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from portal.errors import OutOfTurn, Refusal
+from registry import identity, register
+from registry.casework import answers, facts, kinds, submission
+from registry.casework.guards import authority, by_hand, open_findings, stored
+from registry.casework.kinds import Paper
+from registry.casework.step import Turn
+from registry.models import Case, Jurisdiction, Organisation
+
+WORDS = {True: "是", False: "否", None: ""}
+SHOWN = (  # what the register says, beside the question for the new value
+    "activities",
+    "scope",
+    "category",
+    "premises",
+    "address",
+    "capital",
+    "individual_members",
+    "unit_members",
+    "managing_body",
+    "post_reachable",
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something that may change: what is ticked, the questions for the new value, and what follows.
+
+    `rules` are the beginnings of the rules by which a change of it is judged; `decides` says who decides; `clause`
+    on what basis. Without `legal_forms` it is open to every form the kind serves.
+    """
+
+    key: str
+    label: str
+    fields: tuple[str, ...]
+    decides: str
+    clause: str
+    papers: tuple[Paper, ...] = ()
+    rules: tuple[str, ...] = ()
+    legal_forms: frozenset[str] = frozenset()
+
+    def open_to(self, organisation: Organisation) -> bool:
+        return not self.legal_forms or organisation.legal_form in self.legal_forms
+
+
+def ticked(items: Iterable[Item], case: Case) -> tuple[Item, ...]:
+    """The items a case is about, in the order of the table."""
+    return tuple(item for item in items if item.key in case.asks)
+
+
+def rules(items: Iterable[Item], case: Case) -> tuple[str, ...]:
+    """The beginnings of the rules that judge what is ticked."""
+    return tuple(dict.fromkeys(key for item in ticked(items, case) for key in item.rules))
+
+
+def papers(items: Iterable[Item], case: Case) -> tuple[Paper, ...]:
+    """The papers the ticked items ask for, each once."""
+    asked = {paper.kind: paper for item in ticked(items, case) for paper in item.papers}
+    return tuple(asked.values())
+
+
+def present(organisation: Organisation) -> dict[str, str]:
+    """What the register says now, in words, by the field that asks for the new value; numbers masked."""
+    found = {name: _word(organisation, name) for name in SHOWN}
+    found |= {"new_name": organisation.name, "new_place": str(organisation.place)}
+    term = organisation.leader_terms.filter(ends=None).last()
+    if term:
+        found |= {"leader_name": term.name, "leader_phone": identity.mask_phone(term.phone) if term.phone else ""}
+    return {name: word for name, word in found.items() if word}
+
+
+def _word(organisation: Organisation, name: str) -> str:
+    field = organisation._meta.get_field(name)
+    value = getattr(organisation, name)
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, ""))
+    return WORDS[value] if value is None or isinstance(value, bool) else str(value)
+
+
+def prefill(organisation: Organisation) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
+    """Nothing is filled in; what the register says stands beside each question."""
+    return {answers.PRESENT: present(organisation)}, {}
+
+
+def look_again(case: Case) -> None:
+    """Renew what the register says beside the answers (not saved here)."""
+    case.answers = {**case.answers, answers.PRESENT: present(case.organisation)}
+
+
+def known(organisation: Organisation) -> dict[str, Any]:
+    """What the register knows of an organisation, under the names the rules read."""
+    found = {key: getattr(organisation, key) for key in facts.PLAIN if hasattr(organisation, key)}
+    hub = getattr(organisation, "hub", None)
+    found |= {
+        "name": organisation.name,
+        "legal_form": organisation.legal_form,
+        "party_organisation": organisation.party_organisation or "none",
+        "hub_type": hub.hub_type if hub else "none",
+    }
+    term = organisation.leader_terms.select_related("person").filter(ends=None).last()
+    if term:
+        found |= {"leader_id_number": term.person.id_number, "serving_cadre": term.serving_cadre}
+    return found
+
+
+def new(case: Case) -> dict[str, Any]:
+    """The new values of what was ticked, under the names the register uses."""
+    said = answers.cleaned(kinds.of(case.kind).sections, case)
+    found = {key: value for key, value in said.items() if value not in (None, "")}
+    found.pop("items", None)
+    if "new_name" in found:
+        found["name"] = found.pop("new_name")
+    if "new_place" in found:
+        found["place"] = Jurisdiction.objects.get(code=found.pop("new_place"))
+    return found
+
+
+def said(case: Case) -> dict[str, Any]:
+    """The organisation as it would be: the register, with the new values in place of the old."""
+    return known(case.organisation) | new(case)
+
+
+def submit(turn: Turn, *, keeper_level: int) -> None:
+    """The effect of handing a change in."""
+    look_again(turn.case)
+    submission.stamp(turn, keeper_level=keeper_level)
+
+
+def still_there(turn: Turn) -> None:
+    """The organisation can still have this change; `OutOfTurn` when it left the register or its standing changed."""
+    kind, organisation = kinds.of(turn.case.kind), turn.case.organisation
+    organisation.refresh_from_db()
+    why = kind.about(organisation, turn.on)
+    if why is None or why:
+        raise OutOfTurn(why or f"“{organisation}”的状态已经改变，这份办件不能再继续", code="standing_changed")
+
+
+def rules_met(turn: Turn, level: int, *, unknown: bool) -> None:
+    """No rule on what changes fails, judged today; with `unknown`, none is left open either unless settled by hand."""
+    authority(turn, level)
+    case = turn.case
+    case.receipt = stored(facts.verdict(case, turn.on))
+    checked = {kind for kind in ("premises_checked", "name_checked") if turn.data.get(kind) or case.decision.get(kind)}
+    still = [
+        one
+        for one in open_findings(case.receipt)
+        if one["verdict"] == "fail" or (unknown and by_hand(one) not in checked)
+    ]
+    if still:
+        raise Refusal(
+            f"还不能变更：{'；'.join(one['label'] for one in still)}",
+            code="rules_not_met",
+            clause=f"{still[0]['document']} {still[0]['clause']}",
+        )
+
+
+def carry_out(turn: Turn) -> None:
+    """The effect of the decision: the new values go to the register, the old ones stay beside them on the case."""
+    case = turn.case
+    look_again(case)
+    register.amend(case.organisation, new(case), by=turn.by, on=turn.on, case=case)
