@@ -1,5 +1,7 @@
 """The writers of the ground floor."""
 
+from django.db import transaction
+
 from portal.models import AuditEvent, User
 
 
@@ -11,3 +13,12 @@ def note(verb: str, subject: str, *, by: User | None, place_code: str = "", summ
     return AuditEvent.objects.create(
         verb=verb, subject=subject, by=by, place_code=place_code, summary=summary[:300], changes=changes
     )
+
+
+@transaction.atomic
+def set_mail(user: User, *, mode: str, address: str) -> User:
+    """How a person wants to be told by e-mail, and where. The address itself stays out of the trail."""
+    before, user.mail, user.email = user.mail, mode, address
+    user.save(update_fields=["mail", "email"])
+    note("user.mail", f"user:{user.pk}", by=user, summary=user.get_mail_display(), mail=[before, mode])
+    return user

@@ -13,7 +13,11 @@ app.autodiscover_tasks()
 
 SCHEDULE = {
     "deliver": {"task": "registry.deliver", "schedule": 5.0},
+    "dispatch": {"task": "registry.dispatch", "schedule": 5.0},  # a code for signing in must not take half a minute
+    "digest": {"task": "registry.digest", "schedule": crontab(minute="0,15,30", hour=8)},
     "chase": {"task": "registry.chase", "schedule": crontab(minute=20)},
+    "debts": {"task": "registry.debts", "schedule": crontab(minute=40)},
+    "sweep": {"task": "registry.sweep", "schedule": crontab(minute=10, hour=4)},
     "night": {"task": "supervision.night", "schedule": crontab(minute=30, hour="1,3,5")},
 }
 app.conf.beat_schedule = SCHEDULE

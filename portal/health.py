@@ -26,7 +26,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
     """State of database, broker and background duties as JSON; 503 only when the database does not answer.
 
     The duties come from `settings.HEALTH_CHECKS`: callables without arguments that return name -> value.
-    A moment under `oldest_undelivered` older than 15 minutes makes the portal degraded. Names no person.
+    A moment under a key `oldest_…` older than 15 minutes makes the portal degraded. Names no person.
     """
     if not database_answers():
         return JsonResponse({"status": "down", "database": "down"}, status=503)
@@ -70,7 +70,7 @@ def duties() -> dict[str, object]:
 
 
 def verdict(report: dict[str, object]) -> str:
-    """`ok`, or `degraded` when the broker is down, a check failed, or a delivery waits for over 15 minutes."""
-    waiting = report.get("oldest_undelivered")
-    late = isinstance(waiting, dt.datetime) and timezone.now() - waiting > LATE
+    """`ok`, or `degraded` when the broker is down, a check failed, or a delivery or message waits over 15 minutes."""
+    waiting = [value for key, value in report.items() if key.startswith("oldest_") and isinstance(value, dt.datetime)]
+    late = any(timezone.now() - since > LATE for since in waiting)
     return "degraded" if late or "failed" in report.values() or report["broker"] == "down" else "ok"

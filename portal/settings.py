@@ -54,10 +54,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "portal.middleware.IdleMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.middleware.FreshMiddleware",
     "portal.middleware.RefusalMiddleware",
+    "registry.middleware.ContactMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "portal.urls"
@@ -118,6 +120,7 @@ LOGIN_URL = "portal:login"
 LOGIN_REDIRECT_URL = "portal:home"
 LOGOUT_REDIRECT_URL = "portal:home"
 SESSION_COOKIE_AGE = 12 * 3600
+IDLE_MINUTES = env.int("IDLE_MINUTES", default=30)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_COOKIES = env.bool("SECURE_COOKIES", default=False)
@@ -190,10 +193,22 @@ CELERY_TASK_SOFT_TIME_LIMIT = 200 if REDIS_URL else None
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 
+# Messages leave the house by e-mail and SMS; by default both are written into folders only this account may read.
+MAIL_FOLDER, SMS_FOLDER = VAR / "mail", VAR / "sms"
+vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{MAIL_FOLDER}"))
+MAIL_FOLDER.mkdir(mode=0o700, parents=True, exist_ok=True)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("MAIL_FROM", default="portal@localhost")
+SMS_PORT = env("SMS_PORT", default="registry.messages.ports.FileSms")
+
 # Code that the ground floor must reach but may not import: named here, looked up when needed.
 HOME_PANEL = "registry.casework.desk.panel"
 CASE_KINDS = ["filings.kinds", "registry.registration.kinds"]
-HEALTH_CHECKS = ["registry.casework.outbox.oldest_undelivered", "supervision.health.last_night"]
+HEALTH_CHECKS = [
+    "registry.casework.outbox.oldest_undelivered",
+    "registry.messages.sending.oldest_unsent",
+    "supervision.health.last_night",
+]
 
 LOGGING = {
     "version": 1,

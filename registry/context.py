@@ -26,15 +26,23 @@ LEADER = [item for item in STAFF if item[1] != "registry:cases"]
 
 
 def frame(request: HttpRequest) -> dict:
-    """`nav` [{label, url, active}] and `office`, a line such as 街道审核人员 · 大营门街道. One query when signed in."""
+    """`nav` [{label, url, active}], `office`, a line such as 街道审核人员 · 大营门街道, and `unread`, how many notices.
+
+    `idle_minutes` is after how many minutes without a click the session of a contact ends, 0 for everybody else.
+    Two queries when signed in.
+    """
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
-    held = list(user.offices.in_force(timezone.localdate()).select_related("place")) if signed_in else []
+    held = (
+        list(user.offices.in_force(timezone.localdate()).select_related("place", "stands_in_for__user"))
+        if signed_in
+        else []
+    )
     roles = {office.role for office in held}
     items = APPLICANT if roles <= {Role.APPLICANT} else STAFF if roles & DESK else LEADER
     return {
         "nav": _nav(request.path, items if signed_in else PUBLIC),
-        "office": _words(held[0]) if held else "",
+        "office": _words(sorted(held, key=lambda office: office.stands_in_for_id is not None)) if held else "",
     }
 
 
@@ -46,5 +54,8 @@ def _nav(path: str, items: list[tuple[str, str]]) -> list[dict]:
     return [{"label": label, "url": url, "active": url == best} for label, url in doors]
 
 
-def _words(held: Office) -> str:
-    return f"{held.title or held.get_role_display()} · {held.place}"
+def _words(held: list[Office]) -> str:
+    """The first office of one's own, and for whom one stands in besides."""
+    first = f"{held[0].title or held[0].get_role_display()} · {held[0].place}"
+    absent = dict.fromkeys(str(office.stands_in_for.user) for office in held if office.stands_in_for)
+    return f"{first}，代{'、'.join(absent)}办理" if absent else first

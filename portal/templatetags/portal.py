@@ -1,12 +1,15 @@
 """Tags and filters every template may use: `{% load portal %}`."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 
 from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput, Field, FileInput
 from django.forms.widgets import ChoiceWidget
 from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 
 register = template.Library()
 
@@ -58,6 +61,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "overdue": ("bad", "超期"),
     "paused": ("plain", "暂停计时"),
 }
+NUMBER = re.compile(r"(?<![0-9-])(?:0\d{2,3}-?)?\d{5,11}(?![0-9-])")
 MESSAGE_TONES = {"error": "bad", "warning": "warn", "success": "good"}
 
 
@@ -113,6 +117,12 @@ def moment(value: dt.datetime | None) -> str:
         return ""
     local = timezone.localtime(value) if timezone.is_aware(value) else value
     return f"{day(local)} {local:%H:%M}"
+
+
+@register.filter
+def telephone(line: str) -> str:
+    """A line of contact with its telephone numbers as links that call."""
+    return mark_safe(NUMBER.sub(r'<a href="tel:\g<0>">\g<0></a>', escape(line)))
 
 
 @register.filter

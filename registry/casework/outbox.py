@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from registry import codes
-from registry.casework import kinds
+from registry.casework import kinds, telling
 from registry.models import Case, Notice, Office, Step
 from registry.scope import DESK
 
@@ -49,7 +49,8 @@ def deliver() -> int:
 
 @transaction.atomic
 def _deliver_one(after: int) -> bool:
-    waiting = Step.objects.filter(delivered_at=None, id__gt=after).select_related("case").order_by("id")
+    waiting = Step.objects.filter(delivered_at=None, id__gt=after).order_by("id")
+    waiting = waiting.select_related("case__organisation", "case__opened_by")
     skip = {"skip_locked": True} if connection.features.has_select_for_update_skip_locked else {}
     step = waiting.select_for_update(of=("self",), **skip).first() if skip else waiting.select_for_update().first()
     if step is None:
@@ -70,6 +71,7 @@ def _announce(step: Step) -> None:
         [Notice(user_id=pk, case=step.case, key=f"step:{step.pk}", text=text) for pk in sorted(concerned)],
         ignore_conflicts=True,
     )
+    telling.tell(step, concerned)
 
 
 def _concerned(case: Case) -> set[int]:
@@ -78,7 +80,8 @@ def _concerned(case: Case) -> set[int]:
 
 
 def _desk(case: Case) -> set[int]:
-    roles = {move.role for move in kinds.of(case.kind).flow(case) if case.state in move.sources} & DESK
+    turns = [move for move in kinds.of(case.kind).flow(case) if case.state in move.sources and not move.aside]
+    roles = {move.role for move in turns} & DESK
     at_desk = Office.objects.in_force(timezone.localdate()).filter(
         role__in=roles, place__code__in=codes.lineage(case.place_code), user__is_active=True
     )

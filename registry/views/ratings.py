@@ -1,0 +1,52 @@
+"""Following and rating a case from the link of an SMS, and the sums a desk may read."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from portal.errors import NotAllowed
+from portal.limits import limit
+from registry import links, ratings
+from registry.casework.history import public_steps
+from registry.forms.messages import ReasonsForm
+from registry.models import Case, Rating
+from registry.scope import SignedIn, reach
+
+MOST, WINDOW = 30, 3600
+BUSY = "这个网络上的评价太多，一小时后再试"
+
+
+def rate(request: HttpRequest, token: str) -> HttpResponse:
+    """How far a case is and, once it is closed, five levels one click each. No name, no sign-in."""
+    case = get_object_or_404(Case.objects.select_related("place"), pk=links.row(links.RATING, token) or 0)
+    rating = Rating.objects.filter(case=case).first()
+    if request.method == "POST" and rating is None:
+        limit(request, "rate", most=MOST, seconds=WINDOW, words=BUSY)
+        level = request.POST.get("level", "")
+        ratings.rate(case, int(level) if level in {"1", "2", "3", "4", "5"} else 0)
+        return redirect("registry:rate", token=token)
+    asks = rating is not None and rating.level <= ratings.LOW and not (rating.reasons or rating.text)
+    form = ReasonsForm(request.POST if request.method == "POST" and "level" not in request.POST else None)
+    if asks and form.is_bound and form.is_valid():
+        limit(request, "rate", most=MOST, seconds=WINDOW, words=BUSY)
+        ratings.explain(case, **form.cleaned_data)
+        return redirect("registry:rate", token=token)
+    context = {"case": case, "rating": rating, "levels": Rating.LEVELS, "may_rate": ratings.may_rate(case)}
+    more = {"asks": asks, "form": form, "days": ratings.DAYS, "steps": public_steps(case)}
+    return render(request, "registry/rate.html", context | more)
+
+
+@login_required
+def board(request: SignedIn) -> HttpResponse:
+    """Sums by office and month for desks and leaders; neither a case nor a person can be told from them."""
+    if not {role for role, _ in reach(request.user)} & ratings.READERS:
+        raise NotAllowed("评价汇总由街道（乡镇）和区县查看", code="not_allowed")
+    today = timezone.localdate()
+    context = {
+        "sums": ratings.sums(request.user, today),
+        "levels": [label for _, label in Rating.LEVELS],
+        "complaints": ratings.complaints(request.user, today),
+        "fewest": ratings.FEWEST,
+    }
+    return render(request, "registry/ratings.html", context)
