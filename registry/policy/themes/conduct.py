@@ -143,6 +143,14 @@ CONDUCT = (
     ),
     codes("activity.series", "系列活动", "重点开展的系列活动。", "conduct", "in", kind="option"),
     _cadence("report.two_committees.cadence", "向村（社区）“两委”报告", "定期报告工作的间隔。", "conduct"),
+    number(
+        "report.two_committees.due_days",
+        "向村（社区）“两委”报告的期限",
+        "报告期结束后多少天以内报告。",
+        "conduct",
+        "day",
+        "≤",
+    ),
     codes("evaluation.community_performance.rater_groups", "测评主体", "参加测评的各方。", "conduct", "all_of"),
     codes("evaluation.community_appraisal.rater_groups", "评议主体", "参加评估评议的各方。", "conduct", "all_of"),
     _cadence("evaluation.star.cadence", "星级评估", "登记机关开展星级评估的间隔。", "conduct"),
@@ -198,6 +206,7 @@ def _annual(who: str, label: str, meaning: str) -> Key:
 SUPERVISION = (
     _annual("to_supervisor", "年报报业务主管单位", "每年向业务主管单位报送上一年度工作报告的截止日。"),
     _annual("to_authority", "年报报登记机关", "每年向登记机关报送上一年度工作报告的截止日。"),
+    _annual("filed", "年度情况表", "每年向街道（乡镇）报送上一年度情况表的截止日。"),
     flag(
         "inspection.double_random", "双随机抽查", "随机抽取检查对象和检查人员。", "supervision", words={"yes": "须采用"}
     ),
