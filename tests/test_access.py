@@ -60,6 +60,8 @@ registry:resembling         returned  302 200 200 403 403 403 404 404 404
 registry:materials          returned  302 200 200 403 403 403 404 404 404
 registry:check              returned  302 200 200 403 403 403 404 404 404
 registry:material           returned  302 200 200 200 200 200 404 404 404
+registry:owed               filed     302 200 200 403 403 403 404 404 404
+registry:debts              -         302 200 200 200 200 200 200 200 200
 registry:case               gone      302 404 404 404 404 404 404 404 404
 registry:organisation       gone      302 404 404 404 404 404 404 404 404
 registry:bans               -         302 403 403 403 200 403 403 403 200
@@ -77,6 +79,10 @@ registry:start              begin     302 302 302 302 302 403 403 302 403
 registry:section            draft     302 200 404 404 404 404 404 404 404
 registry:autosave           draft     302 200 404 404 404 404 404 404 404
 registry:materials          draft     302 302 404 404 404 404 404 404 404
+registry:upload             draft     302 422 404 404 404 404 404 404 404
+registry:upload             returned  302 422 422 403 403 403 404 404 404
+registry:upload             filed     302 422 422 403 403 403 404 404 404
+registry:owed               filed     302 302 302 403 403 403 404 404 404
 registry:section            returned  302 200 200 403 403 403 404 404 404
 registry:autosave           returned  302 200 200 403 403 403 404 404 404
 registry:materials          returned  302 302 302 403 403 403 404 404 404
@@ -102,6 +108,7 @@ POST_ONLY = {
     "portal:logout",
     "registry:start",
     "registry:autosave",
+    "registry:upload",
     "registry:convert",
     "registry:open",
     "filings:revoke",
@@ -151,7 +158,8 @@ def world(cast, places, packs):
     post = HubStaff.objects.create(hub=federation.hub, name="社工", starts=builders.SINCE)
     return cases | {
         "hub": {"pk": federation.hub.pk}, "post": {"pk": federation.hub.pk, "post_pk": post.pk},
-        "-": {}, "gone": {"pk": 999_999}, "org": {"pk": done.organisation_id}, "change": {"pk": done.organisation_id, "kind": "filing-change"}, "paper": {"pk": paper.pk},
+        "-": {}, "gone": {"pk": 999_999}, "org": {"pk": done.organisation_id}, "paper": {"pk": paper.pk},
+        "change": {"pk": done.organisation_id, "kind": "filing-change"},
         "token": {"token": paper.token}, "policy": {"slug": "tianjin-2018"}, "given": {"pk": given.pk},
         "place": {"code": places.street.code}, "edit": {"code": places.street.code, "what": "name"},
         "district": {"code": places.hexi.code}, "begin": {}, "entrust": {}, "listing": {},
@@ -167,6 +175,8 @@ def address(page, thing, world):
     given = dict(world[thing])
     if page in ("registry:section", "registry:autosave"):
         given["key"] = "organisation"
+    if page == "registry:upload":
+        given["kind"] = "charter"
     if page == "registry:material":
         given["material_pk"] = Case.objects.get(pk=given["pk"]).materials.first().pk
     return reverse(page, kwargs=given)

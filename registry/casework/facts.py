@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from portal.crypto import blind
 from portal.errors import Refusal
-from registry.casework import answers, consent, kinds
+from registry.casework import answers, consent, kinds, taken
 from registry.eligibility import Facts, Receipt, assess
-from registry.models import Case, Jurisdiction, LeaderTerm, OccupationalBan, Organisation, PolicyPack
+from registry.models import Case, Jurisdiction, LeaderTerm, OccupationalBan, PolicyPack
 from registry.policy.parameters import Modality
 from registry.policy.resolve import Rules, in_force
 from registry.vicinity import around
@@ -116,13 +116,15 @@ def verdict(case: Case, on: dt.date) -> Receipt:
     Of a kind that concerns only some rules (`Kind.rules`) nothing else is told.
     """
     kind, rules = kinds.of(case.kind), rules_of(case, on)
+    given = facts(case)
+    wanted = given.name if isinstance(given.name, str) else ""
     receipt = assess(
-        facts(case),
+        given,
         rules,
         on,
         place=case.place_code,
         tree=around(case.place_code),
-        existing=names_beside(case),
+        existing=taken.names(case, wanted, rules, on),
     )
     if kind.rules is None and kind.checks is None:
         return receipt
@@ -139,10 +141,3 @@ def rules_of(case: Case, on: dt.date) -> Rules:
     day = timezone.localdate(case.submitted_at)
     packs = PolicyPack.objects.filter(digest__in=digests).read()
     return Rules(tuple(in_force(packs, case.place_code, day)), day)
-
-
-def names_beside(case: Case) -> tuple[str, ...]:
-    """The names in use under the authority that decides: the county for 登记, the street for 备案."""
-    width = 6 if case.road == "registration" else 9
-    rows = Organisation.objects.active().inside(case.place_code[:width]).exclude(pk=case.organisation_id)
-    return tuple(rows.order_by("id").values_list("name", flat=True))

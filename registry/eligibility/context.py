@@ -1,6 +1,7 @@
 """What a check looks at: the facts, the rules of the place, the day."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from registry.eligibility.facts import Facts
@@ -20,7 +21,7 @@ class Context:
     rules: Rules
     on: dt.date
     tree: Tree | None = None
-    existing: tuple[str, ...] = ()
+    existing: Iterable[str] = ()
 
     @property
     def form(self) -> str:

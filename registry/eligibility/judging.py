@@ -1,7 +1,7 @@
 """Facts and rules on a day make a receipt."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from registry.eligibility import leaders, means, members, party, regime, tier
 from registry.eligibility.context import Context
@@ -55,7 +55,7 @@ def assess(
     *,
     place: str = "",
     tree: Tree | None = None,
-    existing: tuple[str, ...] = (),
+    existing: Iterable[str] = (),
 ) -> Receipt:
     """The receipt of an organisation under the rules of its place on a day.
 

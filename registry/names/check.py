@@ -1,13 +1,13 @@
 """A name held against the rules of its place: order, 字号, words, and names that exist already."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from registry.findings import Finding, Verdict, found
 from registry.names.folding import fold, is_han
 from registry.names.parser import Tree, han_only, parse
 from registry.names.parts import LABELS, Parts
-from registry.names.similar import Likeness, similar
+from registry.names.similar import Likeness, identical, similar
 from registry.names.words import RESERVED
 from registry.policy.parameters import Modality, Parameter
 from registry.policy.resolve import Rules
@@ -67,8 +67,8 @@ def check(
 ) -> list[Finding]:
     """Every rule on names that binds here, with its verdict; a part that is not known makes a rule unknown.
 
-    `existing` are the names under the same authority. Similar names are advice, identical ones fail
-    (社会组织名称管理办法 第十六条).
+    `existing` are the names under the same authority, each with why it is not free although nobody bears it ("" when
+    somebody does). Similar names are advice, identical ones fail (社会组织名称管理办法 第十六条).
     """
     given = name if isinstance(name, str) else ""
     subject = Subject(read(name, tree), rules, form, scope, given)
@@ -199,20 +199,25 @@ def _reserved(subject: Subject) -> Iterator[Finding]:
 
 
 def clashes(full: str, existing: Iterable[str], *, tree: Tree | None = None) -> Iterator[Finding]:
-    """Identical (fails) and similar (advice) names among `existing`; nothing when there are none."""
+    """Identical (fails) and similar (advice) names among `existing`; nothing when there are none.
+
+    Of names that nobody bears any more, or not yet, only the very same counts.
+    """
     places = [*tree.divisions(), *tree.communities()] if tree else []
-    likes = similar(full, existing, places=places) if full else []
+    why = existing if isinstance(existing, Mapping) else dict.fromkeys(existing, "")
+    likes = similar(full, [name for name in why if not why[name]], places=places) if full else []
     same, near = _named(likes, same=True), _named(likes, same=False)
-    if same:
+    kept = [f"{name}（{why[name]}）" for name in identical(full, [name for name in why if why[name]])]
+    if same or kept:
         yield Finding(
             key="name.conflict.identical",
             document=NAMES_RULE[0],
             clause=NAMES_RULE[1],
             modality=Modality.MUST,
             required=[],
-            actual=same,
+            actual=same + kept,
             verdict=Verdict.FAIL,
-            label=f"同一登记（备案）机关已有相同名称：{'、'.join(same)}",
+            label=f"同一登记（备案）机关{'已有相同名称' if same else '的这个名称还不能使用'}：{'、'.join(same + kept)}",
             remedy="换一个没有用过的名称",
         )
     if near:
