@@ -1,111 +1,175 @@
-"""The checklist of an application, and the files on it."""
+"""The checklist of an application, and the files on it. The only writer of materials."""
 
 import datetime as dt
-import hashlib
 from dataclasses import dataclass
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from portal import actions as audit
-from portal.errors import Refusal
+from portal.errors import OutOfTurn, Refusal
 from portal.models import User
-from registry import signatures
-from registry.casework import kinds, rights
+from registry.casework import corrections, debts, demands, filestore, rights
 from registry.casework.kinds import Paper
-from registry.models import Case, Material, StoredFile
-
-LARGEST = 20 * 1024 * 1024
-PROMISE_DAYS = 20
+from registry.models import Case, Material
+from registry.uploads import guard
+from registry.uploads.guard import Admitted
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the checklist: what is asked, and what is there."""
+    """One line of the checklist: what is asked, by which clause, and what is there."""
 
     paper: Paper
     material: Material | None
+    source: str = ""
+
+    @property
+    def lapsed(self) -> bool:
+        """Whether a promise stands there whose day is over."""
+        material = self.material
+        return bool(material and material.is_promise and material.promised_by < timezone.localdate())
 
     @property
     def lacking(self) -> bool:
-        return self.paper.required and self.material is None
+        return self.paper.required and (self.material is None or self.lapsed)
 
 
 def checklist(case: Case) -> list[Line]:
-    """Every paper asked of this case, with what has been handed in."""
+    """Every paper asked of this case by its kind and the rules of its place, with what has been handed in."""
     there = {material.kind: material for material in case.materials.all()}
-    return [Line(paper, there.get(paper.kind)) for paper in kinds.of(case.kind).papers(case)]
+    return [Line(found.paper, there.get(found.paper.kind), found.source) for found in demands.demands(case)]
 
 
-def asked(case: Case, kind: str) -> Paper:
-    """The paper of this kind on the case's checklist; `Refusal` when none is asked."""
-    found = next((paper for paper in kinds.of(case.kind).papers(case) if paper.kind == kind), None)
-    if found is None:
-        raise Refusal("这份申请不需要该材料", code="paper_not_asked")
-    return found
+def owed(case: Case) -> list[Line]:
+    """The papers promised in a case that was handed in, and not brought yet."""
+    found = Material.objects.owed().filter(case=case).select_related("case").order_by("promised_by", "id")
+    return [Line(Paper(material.kind, demands.label(material)), material) for material in found]
 
 
-@transaction.atomic
-def attach(case: Case, kind: str, upload: UploadedFile, *, by: User) -> Material:
-    """Store a file as one paper of a draft, in place of what stood there.
+def debts_panel(case: Case, user: User) -> dict:
+    """For the case page: what is owed, whether a day is over, and whether this person may bring it."""
+    lines = owed(case)
+    may = rights.may_write(case, user) or rights.speaks_for(user, case.organisation) if lines else False
+    return {"owed": lines, "owed_late": any(line.lapsed for line in lines), "may_bring": may}
 
-    The content decides what it is (PDF, JPEG, PNG, WebP, OFD, Word); `Refusal` with the reason otherwise.
+
+def attach(case: Case, kind: str, upload: UploadedFile | Admitted, *, by: User) -> Material:
+    """Store a file as one paper of a draft, in place of what stood there; the same file again changes nothing.
+
+    `Refusal` with the reason when the file is not one that may come in (`registry.uploads.guard`).
     """
-    paper, case = asked(case, kind), _editable(case, by)
-    if upload.size > LARGEST:
-        raise Refusal(f"“{paper.label}”超过 20 MB，请压缩后再上传", code="too_large", field=kind)
-    if not upload.size:
-        raise Refusal(f"“{paper.label}”是空文件，请重新选择", code="empty_file", field=kind)
-    content_type = signatures.recognise(upload)
-    if content_type is None:
-        raise Refusal(f"“{paper.label}”不是可用的文件，请上传图片、PDF、OFD 或 Word 文档", code="bad_file", field=kind)
-    stored, shown = _store(upload, content_type), signatures.honest_name(upload.name or "", content_type)
-    _drop(case, kind)
-    material = Material.objects.create(case=case, kind=kind, stored=stored, original_name=shown, added_by=by)
-    audit.note("material.attach", f"case:{case.pk}", by=by, place_code=case.place_code, summary=paper.label)
-    return material
+    paper = demands.paper(case, kind)
+    _require_editable(case, by)
+    admitted = _admitted(upload, paper)
+    with transaction.atomic():
+        case = _editable(case, by)
+        stored = filestore.keep(admitted)
+        same = case.materials.filter(kind=kind, stored=stored, original_name=admitted.name).first()
+        if same:
+            return same
+        return _put(case, paper, "material.attach", by=by, stored=stored, original_name=admitted.name)
 
 
 @transaction.atomic
 def promise(case: Case, kind: str, *, by: User, on: dt.date) -> Material:
-    """Put a dated promise in place of a paper that may follow later (容缺)."""
-    paper, case = asked(case, kind), _editable(case, by)
+    """Put a dated promise in place of a paper that may follow later (容缺); who promised, and in which words, is kept.
+
+    `Refusal` when the paper cannot follow later, and for whoever let another promise lapse.
+    """
+    paper, case = demands.paper(case, kind), _editable(case, by)
     if not paper.promise:
         raise Refusal(f"“{paper.label}”不能容缺，请上传", code="no_promise", field=kind)
-    _drop(case, kind)
-    material = Material.objects.create(
-        case=case, kind=kind, promised_by=on + dt.timedelta(days=PROMISE_DAYS), added_by=by
-    )
-    audit.note("material.promise", f"case:{case.pk}", by=by, place_code=case.place_code, summary=paper.label)
+    debts.require_none_overdue(case, by, on)
+    day = debts.day_of(on)
+    words = debts.undertaking(paper.label, by, day)
+    return _put(case, paper, "material.promise", by=by, promised_by=day, undertaking=words)
+
+
+def reusable(case: Case, by: User) -> dict[str, list[Material]]:
+    """By kind, the papers handed in before for the same organisation that this person may see, the newest first.
+
+    Without an organisation on the register: those of the person's own earlier cases of the same name and place.
+    """
+    same = Q(case__opened_by=by, case__place=case.place_id, case__name=case.name) if case.name else Q(pk__in=[])
+    if case.organisation_id:
+        same |= Q(case__organisation=case.organisation_id)
+    seen = Q(case__in=Case.objects.visible_to(by))
+    if rights.speaks_for(by, case.organisation):
+        seen |= Q(case__organisation=case.organisation_id)
+    found = Material.objects.filter(same, seen).exclude(stored=None).exclude(case=case)
+    offered: dict[str, list[Material]] = {}
+    for material in found.select_related("stored").order_by("-added_at", "-id"):
+        there = offered.setdefault(material.kind, [])
+        if material.stored_id not in {one.stored_id for one in there}:
+            there.append(material)
+    return offered
+
+
+@transaction.atomic
+def reuse(case: Case, kind: str, former: int, *, by: User) -> Material:
+    """Take a paper handed in before as this paper; `Refusal` when it is not the organisation's or not to be seen."""
+    paper, case = demands.paper(case, kind), _editable(case, by)
+    found = next((one for one in reusable(case, by).get(kind, []) if one.pk == former), None)
+    if found is None:
+        raise Refusal("没有找到这份交过的材料，请重新上传", code="not_reusable", field=kind)
+    return _put(case, paper, "material.reuse", by=by, stored=found.stored, original_name=found.original_name)
+
+
+def deliver_owed(case: Case, kind: str, upload: UploadedFile | Admitted, *, by: User) -> Material:
+    """Bring a promised paper after the case was handed in, also after the decision; nothing else changes.
+
+    `OutOfTurn` when nothing of this kind is owed (any more), `NotAllowed` for anybody but the applicant's side.
+    """
+    rights.require_bringer(case, by)
+    found = _owed(case, kind)
+    admitted = _admitted(upload, Paper(kind, demands.label(found)))
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=case.pk)
+        material = _owed(case, kind)
+        material.stored, material.original_name = filestore.keep(admitted), admitted.name
+        material.brought_by, material.brought_at = by, timezone.now()
+        material.save(update_fields=["stored", "original_name", "brought_by", "brought_at"])
+        debts.tell_brought(material)
+        _note("material.deliver", case, demands.label(material), by)
+        return material
+
+
+def _owed(case: Case, kind: str) -> Material:
+    found = Material.objects.owed().select_related("case").filter(case=case, kind=kind).first()
+    if found is None:
+        raise OutOfTurn("这份材料已经交过，或者没有承诺补交", code="not_owed")
+    return found
+
+
+def _admitted(upload: UploadedFile | Admitted, paper: Paper) -> Admitted:
+    if isinstance(upload, Admitted):
+        return upload
+    return guard.admit(upload, label=paper.label, field=paper.kind)
+
+
+def _put(case: Case, paper: Paper, verb: str, *, by: User, **values) -> Material:
+    """In place of what stood there; its file goes with the nightly sweep once nothing refers to it."""
+    corrections.require_open(case, paper.kind)
+    case.materials.filter(kind=paper.kind).delete()
+    material = Material.objects.create(case=case, kind=paper.kind, added_by=by, **values)
+    _note(verb, case, paper.label, by)
     return material
 
 
-def _store(upload: UploadedFile, content_type: str) -> StoredFile:
-    """The file as it is kept: one row and one file for the same content, however often it is handed in."""
-    digest = _digest(upload)
-    known = StoredFile.objects.filter(sha256=digest).first()
-    if known:
-        return known
-    upload.name = f"{digest[:24]}{signatures.SUFFIX[content_type]}"
-    return StoredFile.objects.create(sha256=digest, file=upload, content_type=content_type, size=upload.size)
-
-
-def _drop(case: Case, kind: str) -> None:
-    """Take a paper off the case; its file goes with the nightly sweep once nothing refers to it."""
-    case.materials.filter(kind=kind).delete()
+def _note(verb: str, case: Case, label: str, by: User) -> None:
+    audit.note(verb, f"case:{case.pk}", by=by, place_code=case.place_code, summary=label)
 
 
 def _editable(case: Case, by: User) -> Case:
-    locked = Case.objects.select_for_update().get(pk=case.pk)
-    rights.require_writer(locked, by)
-    if locked.state not in rights.EDITABLE:
-        raise Refusal("申请已经提交，材料不能再改动", code="not_editable")
+    locked = Case.objects.select_for_update(of=["self"]).select_related("organisation").get(pk=case.pk)
+    _require_editable(locked, by)
     return locked
 
 
-def _digest(upload: UploadedFile) -> str:
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    upload.seek(0)
-    return digest.hexdigest()
+def _require_editable(case: Case, by: User) -> None:
+    rights.require_writer(case, by)
+    if case.state not in rights.EDITABLE:
+        raise Refusal("申请已经提交，材料不能再改动", code="not_editable")

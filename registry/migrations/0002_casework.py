@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("running", "办理"), ("suspended", "中止计时")], max_length=10, verbose_name="种类"
+                        choices=[("running", "办理"), ("suspended", "暂停计时")], max_length=10, verbose_name="种类"
                     ),
                 ),
                 ("stage", models.CharField(max_length=10, verbose_name="环节")),
@@ -928,6 +928,26 @@ class Migration(migrations.Migration):
             name="paper",
             field=models.ForeignKey(
                 null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.storedfile"
+            ),
+        ),
+        migrations.AddField(
+            model_name="material",
+            name="undertaking",
+            field=models.CharField(blank=True, max_length=200, verbose_name="承诺内容"),
+        ),
+        migrations.AddField(
+            model_name="material",
+            name="brought_at",
+            field=models.DateTimeField(null=True, verbose_name="补交时间"),
+        ),
+        migrations.AddField(
+            model_name="material",
+            name="brought_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
             ),
         ),
         migrations.AddField(

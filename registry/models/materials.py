@@ -4,7 +4,8 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 
-from registry.models.cases import Case
+from portal.models import User
+from registry.models.cases import Case, State
 
 
 class StoredFile(models.Model):
@@ -25,9 +26,13 @@ class StoredFile(models.Model):
 
 
 class MaterialQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(case__in=Case.objects.visible_to(user))
+
     def owed(self) -> Self:
-        """Papers promised and not brought yet (容缺)."""
-        return self.filter(stored=None).exclude(promised_by=None)
+        """Papers promised and not brought yet (容缺), of cases that were handed in and go on or were granted."""
+        idle = (State.DRAFT, State.WITHDRAWN, State.REJECTED)
+        return self.filter(stored=None).exclude(promised_by=None).exclude(case__state__in=idle)
 
     def owed_since(self, day: dt.date) -> Self:
         """Papers whose promised day is over on `day`."""
@@ -35,15 +40,21 @@ class MaterialQuerySet(models.QuerySet):
 
 
 class Material(models.Model):
-    """A paper of a case: a stored file under the name it was handed in with, or a dated promise to bring it."""
+    """A paper of a case: a stored file under the name it was handed in with, or a dated promise to bring it.
+
+    `added_by` handed it in or promised it in the words of `undertaking`; `brought_by` kept the promise.
+    """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="materials")
     kind = models.CharField("材料", max_length=30)
     stored = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="materials")
     original_name = models.CharField(max_length=150, blank=True)
     promised_by = models.DateField("承诺补交日期", null=True, blank=True)
+    undertaking = models.CharField("承诺内容", max_length=200, blank=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
+    brought_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    brought_at = models.DateTimeField("补交时间", null=True)
 
     objects = MaterialQuerySet.as_manager()
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from portal.errors import OutOfTurn
 from registry import known, verdicts
-from registry.casework import actions, answers, facts, kinds, papers, rights, similar
+from registry.casework import actions, answers, corrections, facts, kinds, papers, rights, similar
 from registry.casework.kinds import Section
 from registry.casework.sheet import sheet
 from registry.flows import leaving
@@ -68,8 +68,18 @@ def _show(request: SignedIn, case: Case, found: Section, form: Form, *, status: 
         "version": case.section_versions.get(found.key, 0),
         "known": known.rows(case),
         "defects": defects_of(case, found.key),
+        "shut": _shut(case, found, form),
     }
     return render(request, "registry/section.html", context | more, status=status)
+
+
+def _shut(case: Case, found: Section, form: Form) -> bool:
+    """Nobody types in what was not questioned in a case given back; whether anything is shut so."""
+    fields = corrections.open_fields(case, found)
+    shut = [] if fields is None else [field for name, field in form.fields.items() if name not in fields]
+    for field in shut:
+        field.widget.attrs["disabled"] = True
+    return bool(shut)
 
 
 def _beside(request: SignedIn, case: Case, found: Section, no: OutOfTurn) -> HttpResponse:

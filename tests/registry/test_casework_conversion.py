@@ -18,7 +18,9 @@ ONLY_NEW = {"legal_form", "capital", "post_reachable", "hub_type", "cadre_approv
 def filed(cast, places, packs, delegation):
     """An organisation filed through the whole road."""
     said = builders.answers(category="elderly_care")
-    return builders.walk(builders.draft(cast.auntie, places.garden, said=said), cast).organisation
+    case = builders.draft(cast.auntie, places.garden, said=said)
+    builders.papers.attach(case, "premises", builders.png(), by=cast.auntie)
+    return builders.walk(case, cast).organisation
 
 
 def finish(case, cast):
@@ -56,13 +58,14 @@ def test_the_sealed_numbers_come_along_sealed(filed, cast):
 def test_papers_handed_in_for_the_filing_come_along(filed, cast):
     case = conversion.convert(filed, by=cast.wang)
     before = Case.objects.get(road="filing")
-    there = {one.kind: one.sha256 for one in before.materials.all()}
-    assert {one.kind: one.sha256 for one in case.materials.all()} == there
+    there = {one.kind: one.stored for one in before.materials.all()}
+    assert {one.kind: one.stored for one in case.materials.all()} == there
     assert before.materials.count() == len(there) == 3
 
 
 def test_a_promise_is_not_a_paper_and_stays_behind(filed, cast):
-    Case.objects.get(road="filing").materials.filter(kind="premises").update(file="", promised_by=timezone.localdate())
+    before = Case.objects.get(road="filing").materials.filter(kind="premises")
+    before.update(stored=None, promised_by=timezone.localdate())
     assert set(conversion.convert(filed, by=cast.wang).materials.values_list("kind", flat=True)) == {
         "charter",
         "members",

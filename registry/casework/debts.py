@@ -1,0 +1,111 @@
+"""Papers promised and not brought (容缺): reminders before the day, what follows after it, and who may promise again.
+
+A promise has a day, words and a person. It is owed from the handing-in on, also after the decision, until it is
+brought; a debt past its day bars the organisation and whoever opened the case from promising anything else.
+"""
+
+import datetime as dt
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from portal.errors import Refusal
+from portal.models import User
+from registry import codes, flows
+from registry.casework import kinds
+from registry.casework.demands import label
+from registry.models import Case, Material, Notice, Office, Organisation, State
+from registry.scope import DESK
+
+DAYS = 20  # 本系统暂定：文件没有规定容缺补交的天数
+SOON = dt.timedelta(days=5)
+
+
+def day_of(on: dt.date) -> dt.date:
+    """The day by which a paper promised on a day has to be brought."""
+    return on + dt.timedelta(days=DAYS)
+
+
+def undertaking(paper: str, by: User, day: dt.date) -> str:
+    """The words a person agrees to when promising a paper."""
+    return f"{by}承诺在{day.year}年{day.month}月{day.day}日前补交《{paper}》。到期没有补交的，补交之前不能再作承诺。"
+
+
+def owed_by(organisation: Organisation) -> QuerySet[Material]:
+    """What an organisation still owes, the earliest day first."""
+    return Material.objects.owed().filter(case__organisation=organisation).order_by("promised_by", "id")
+
+
+def lines(organisation: Organisation, on: dt.date) -> list[tuple[str, Material, bool]]:
+    """(paper, promise, whether its day is over) of everything an organisation still owes."""
+    found = owed_by(organisation).select_related("case")
+    return [(label(material), material, material.promised_by < on) for material in found]
+
+
+def require_none_overdue(case: Case, by: User, on: dt.date) -> None:
+    """`Refusal` that names paper and case when the organisation, or the person who opens, let a promise lapse."""
+    whose = Q(case__opened_by=by) | Q(case__opened_by=case.opened_by_id)
+    if case.organisation_id:
+        whose |= Q(case__organisation=case.organisation_id)
+    late = Material.objects.owed_since(on).filter(whose).select_related("case").order_by("promised_by").first()
+    if late:
+        raise Refusal(
+            f"“{late.case.name or '未命名组织'}”（{late.case.number or late.case.matter}）承诺的《{label(late)}》"
+            "已经逾期没有交，补交以后才能再承诺",
+            code="debt_overdue",
+            field="",
+        )
+
+
+def remind(on: dt.date) -> int:
+    """Tell whoever promised 5 days before and on the day, and the deciding desk too once the day is over.
+
+    Each is told once, however often this runs; returns how many debts are overdue.
+    """
+    near = Material.objects.owed().filter(promised_by__lte=on + SOON).select_related("case__organisation")
+    late = 0
+    for material in near.iterator(chunk_size=200):
+        late += material.promised_by < on
+        _tell(material, on)
+    return late
+
+
+def _tell(material: Material, on: dt.date) -> None:
+    day, name = material.promised_by, label(material)
+    whose = f"{material.case.name or '未命名组织'}：承诺补交的《{name}》"
+    until = f"{day.month}月{day.day}日"
+    if day < on:
+        _write(applicants(material.case) | desk(material.case), material, "late", f"{whose}已过{until}，逾期未交")
+    elif day == on:
+        _write(applicants(material.case), material, "today", f"{whose}今天（{until}）到期")
+    else:
+        _write(applicants(material.case), material, "soon", f"{whose}将于{until}到期")
+
+
+def tell_brought(material: Material) -> None:
+    """Tell the desk that a promise was kept."""
+    text = f"{material.case.name or '未命名组织'}：承诺的《{label(material)}》已补交"
+    _write(desk(material.case) - {material.brought_by_id}, material, "brought", text)
+
+
+def _write(users: set[int], material: Material, what: str, text: str) -> None:
+    values = {"case": material.case, "kind": Notice.Kind.DEBT, "text": text[:200]}
+    key = f"debt:{material.pk}:{what}"
+    Notice.objects.bulk_create([Notice(user_id=pk, key=key, **values) for pk in sorted(users)], ignore_conflicts=True)
+
+
+def applicants(case: Case) -> set[int]:
+    """Who promised: whoever opened the case, and the contact of the organisation."""
+    contacts = case.organisation.contacts.in_force(timezone.localdate()) if case.organisation_id else ()
+    return {case.opened_by_id, *(contact.user_id for contact in contacts)}
+
+
+def desk(case: Case) -> set[int]:
+    """Who decided the case, by office; while it is under way, whoever has the next word."""
+    decided = case.steps.filter(target=State.APPROVED).last()
+    after = flows.leaving(kinds.of(case.kind).flow(case), case.state)
+    roles = {decided.role} if decided and case.is_closed else {move.role for move in after} & DESK
+    held = Office.objects.in_force(timezone.localdate()).filter(
+        role__in=roles, place__code__in=codes.lineage(case.place_code), user__is_active=True
+    )
+    return set(held.values_list("user_id", flat=True))
