@@ -37,6 +37,7 @@ def _flow(first: str, *, delegated: bool) -> tuple[Move, ...]:
             "primary",
             7,
             quick=True,
+            bulk=True,
             limit="filing.decide_days",
             unit="calendar",
         ),
@@ -50,6 +51,7 @@ def _flow(first: str, *, delegated: bool) -> tuple[Move, ...]:
             "street",
             ("not_first_reviewer", "tier_chosen", "opinions_in", "filing_rules_met"),
             "success",
+            bulk=True,
         ),
         Move(
             "reject", "不予备案", ("reported",), "rejected", "street", ("opinion_given", "not_first_reviewer"), "danger"

@@ -92,9 +92,7 @@ def another_person(turn: Turn, verbs: set[str], what: str) -> None:
     A correction that went on where the case was given back replaces no earlier hand-in: both persons count.
     """
     steps = turn.case.steps.filter(verb__in=verbs).order_by("id")
-    last = {
-        (step.verb, step.pk if step.data.get("resumed") else 0): {step.by_id, step.acting_for_id} for step in steps
-    }
+    last = {(step.verb, step.pk if step.data.get("resumed") else 0): {step.by_id, step.acting_for_id} for step in steps}
     before = set().union(*last.values()) - {None}
     if turn.by and turn.by.pk in before:
         raise NotAllowed(f"您是本件的{what}，不能再由您作出决定，{ANOTHER}", code="four_eyes")

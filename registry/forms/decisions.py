@@ -1,9 +1,12 @@
 """What a desk fills in when it moves a case."""
 
+from collections.abc import Mapping
+
 from django import forms
 
 from registry import uscc
 from registry.casework.guards import BY_HAND
+from registry.casework.sheet import Row
 from registry.models import Case
 
 
@@ -45,41 +48,53 @@ class ReasonForm(OpinionForm):
         self.fields["note"].error_messages["required"] = "填写理由"
 
 
-PHRASED = {"list": "phrases", "class": "form-control"}
-
-
 class ReturnForm(MoveForm):
-    """All defects at once: one optional reason beside every field and every material."""
+    """All defects at once: one optional reason beside every field and every material.
+
+    `phrases` are ready sentences by row. `again`: the case was given back before, so that a notice on what has not
+    changed since has to say why it comes now.
+    """
 
     PREFIX = "defect:"
 
-    def __init__(self, *args, **kwargs) -> None:
-        rows = kwargs.pop("rows")
-        super().__init__(*args, **kwargs)
-        self.rows = rows
-        for row in rows:
+    def __init__(
+        self, *args, rows: list[Row], phrases: Mapping[str, list[str]] | None = None, again=False, **kw
+    ) -> None:
+        super().__init__(*args, **kw)
+        self.rows, self.phrases = rows, phrases or {}
+        for number, row in enumerate(rows):
             self.fields[self.PREFIX + row.key] = forms.CharField(
                 label=row.label,
                 required=False,
                 max_length=300,
-                widget=forms.TextInput(attrs=PHRASED),
+                widget=forms.TextInput(attrs={"list": f"phrases-{number}", "class": "form-control"}),
+                error_messages={"max_length": "原因不能超过 300 个字"},
             )
         self.fields["note"].label = "补充说明"
+        if again:
+            self.fields["why"] = forms.CharField(
+                label="为何没有一次告知",
+                required=False,
+                max_length=200,
+                help_text="上次退回后没有改动过的内容，这次又要求补正的，要写明原因。申请人和上级能看到",
+                error_messages={"max_length": "原因不能超过 200 个字"},
+            )
 
     def clean(self) -> dict:
         data = super().clean()
+        said = {row.key: data.pop(self.PREFIX + row.key, "") for row in self.rows}
         data["defects"] = [
-            {"section": row.section, "field": row.field, "label": row.label, "reason": data[self.PREFIX + row.key]}
+            {"section": row.section, "field": row.field, "label": row.label, "reason": said[row.key]}
             for row in self.rows
-            if data.get(self.PREFIX + row.key)
+            if said[row.key]
         ]
         if not data["defects"]:
             raise forms.ValidationError("至少写明一处需要修改的内容和原因", code="no_defect")
         return data
 
     def beside(self) -> list:
-        """Each row with its bound field, for the template."""
-        return [(row, self[self.PREFIX + row.key]) for row in self.rows]
+        """Each row with its bound field and its ready sentences, for the template."""
+        return [(row, self[self.PREFIX + row.key], self.phrases.get(row.key, [])) for row in self.rows]
 
 
 class ExamineForm(OpinionForm):

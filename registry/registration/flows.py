@@ -54,6 +54,7 @@ def _flow(*, consent: bool) -> tuple[Move, ...]:
             "primary",
             10,
             quick=True,
+            bulk=True,
         ),
         Move("deem", "视为受理", (first,), "accepted", SYSTEM, ("our_desk", "consent_in_hand"), days=10, silent=True),
         Move("return", "一次性告知补正", (first,), "returned", "district", ("defects_named",)),
@@ -77,6 +78,7 @@ def _flow(*, consent: bool) -> tuple[Move, ...]:
             "approver",
             ("not_the_examiner", "opinions_in", "rules_met", "credit_code_free"),
             "success",
+            bulk=True,
         ),
         Move("back", "退回审查", ("examined",), "accepted", "approver", ("opinion_given",), "secondary", 5),
         Move(

@@ -9,23 +9,35 @@ from django.utils import timezone
 
 from portal.models import User
 from registry import verdicts
-from registry.casework import actions, kinds, papers, rights
-from registry.casework.history import timeline
+from registry.casework import actions, corrections, history, kinds, leases, looks, papers, rights
 from registry.casework.sheet import sheet
 from registry.flows import leaving
 from registry.models import Case, Certificate
-from registry.scope import SignedIn
+from registry.scope import Role, SignedIn
 from registry.views.cases import visible
+from registry.views.trail import trail
 
 
 def next_steps(found: Case, user: User) -> dict:
-    """What this person may do now."""
+    """What this person may do now; while a colleague has the case in hand, what the applicant may do."""
+    free = found.holder in (None, user)
     return {
-        "moves": [move for move in actions.allowed(found, user) if move.verb != "submit"],
+        "moves": [
+            move
+            for move in actions.allowed(found, user)
+            if move.verb != "submit" and (free or move.role == Role.APPLICANT)
+        ],
         "editable": found.state in rights.EDITABLE and rights.may_write(found, user),
         "may_reveal": rights.may_reveal(found, user),
+        "may_hold": leases.may_hold(found, user),
         "waiting_for": waiting_for(found),
     }
+
+
+def since(found: Case, user: User) -> dict:
+    """What others did since this person last looked."""
+    at = looks.last(found, user)
+    return {"looked_at": at, "since": history.since(found, user, at) if at else []}
 
 
 def verdict(found: Case, user: User) -> dict:
@@ -43,19 +55,21 @@ def contents(found: Case, user: User) -> dict:
     }
 
 
-def history(found: Case, user: User) -> dict:
+def past(found: Case, user: User) -> dict:
     """Who did what."""
-    return {"entries": timeline(found)}
+    return {"entries": history.timeline(found)}
 
 
 # One reader a panel: (case, user) -> context. Its fragment is included by one line of templates/registry/case.html
 # and shows nothing (not even a heading) while its context is empty. Names of different panels must differ.
 PANELS: tuple[Callable[[Case, User], dict], ...] = (
     next_steps,
+    since,
     verdict,
     contents,
+    corrections.panel,
     papers.debts_panel,
-    history,
+    past,
 )
 
 
@@ -63,10 +77,21 @@ PANELS: tuple[Callable[[Case, User], dict], ...] = (
 def case(request: SignedIn, pk: int) -> HttpResponse:
     """Everything about a case: what was said, the verdict, the history, and what may be done next."""
     found = visible(request, pk)
-    context = {"case": found, "today": timezone.localdate()}
+    context = {"case": found, "today": timezone.localdate(), "now": timezone.now()} | _beside(request, found)
     for panel in PANELS:
         context |= panel(found, request.user)
     return render(request, "registry/case.html", context)
+
+
+def _beside(request: SignedIn, found: Case) -> dict:
+    """The list the case was opened from, and its neighbours there."""
+    way = trail(request)
+    before, after = way.beside(found.pk) if way else (None, None)
+    return {
+        "trail": way,
+        "before": way.link(before) if way and before else "",
+        "after": way.link(after) if way and after else "",
+    }
 
 
 def waiting_for(found: Case) -> str:

@@ -7,49 +7,58 @@ from django.shortcuts import redirect, render
 
 from portal.errors import OutOfTurn, Refusal
 from portal.middleware import sentence
-from registry.casework import actions, kinds
+from registry import phrases
+from registry.casework import actions, corrections, kinds
 from registry.casework.sheet import questions, sheet
+from registry.flows import Move
 from registry.forms.decisions import MoveForm, ReturnForm
 from registry.models import Case
 from registry.scope import Role, SignedIn, roles_over
 from registry.views.cases import visible
-
-PHRASES = (
-    "缺少签名或盖章",
-    "照片不清楚，请重新拍摄",
-    "内容与证件不一致",
-    "名称不规范，请按规定的顺序填写",
-    "成员名单人数与填写的不一致",
-    "地址不完整，请写到门牌号",
-    "章程缺少必备内容",
-    "材料已过有效期",
-)
+from registry.views.trail import Trail, follow, trail
 
 
 @login_required
 def move(request: SignedIn, pk: int, verb: str) -> HttpResponse:
-    """Take a step: a form that says what follows, then the act itself."""
-    found = visible(request, pk)
+    """Take a step: a form that says what follows, then the act itself; who may not is told who can."""
+    found, way = visible(request, pk), trail(request)
     step = next((one for one in kinds.of(found.kind).flow(found) if one.verb == verb), None)
     if step is None:
         raise Http404
+    if request.method != "POST":
+        actions.require_turn(found, verb, by=request.user)
     form = _form(found, verb, request)
-    if request.method == "POST" and form.is_valid():
-        given = dict(form.cleaned_data)
-        seen, note = given.pop("version"), given.pop("note", "")
-        try:
-            done = actions.move(found, verb, by=request.user, note=note, data=given, seen=seen)
-        except Refusal as no:
-            if verb == "submit" or no.status != Refusal.status:
-                return _refused(request, found, verb, no)
-            form.add_error(no.field if no.field in form.fields else None, sentence(no))
-        else:
-            if verb == "submit" and Role.DISTRICT not in roles_over(request.user, done.place_code):
-                return redirect("registry:receipt", pk=done.pk)
-            messages.success(request, f"已办理：{step.label}")
-            return redirect(done)
-    context = {"case": found, "move": step, "form": form, "phrases": PHRASES, "sheet": sheet(found)}
-    return render(request, "registry/move.html", context)
+    answer = _act(request, found, step, form, way) if request.method == "POST" and form.is_valid() else None
+    context = {"case": found, "move": step, "form": form, "trail": way, "sheet": sheet(found)}
+    return answer or render(request, "registry/move.html", context | corrections.panel(found, request.user))
+
+
+def _act(request: SignedIn, found: Case, step: Move, form: MoveForm, way: Trail | None) -> HttpResponse | None:
+    """Where the act leads; nothing when a guard found fault with what was filled in."""
+    given, before = dict(form.cleaned_data), way.order if way else []
+    seen, note = given.pop("version"), given.pop("note", "")
+    try:
+        done = actions.move(found, step.verb, by=request.user, note=note, data=given, seen=seen)
+    except Refusal as no:
+        if step.verb == "submit" or no.status != Refusal.status:
+            return _refused(request, found, step.verb, no)
+        form.add_error(no.field if no.field in form.fields else None, sentence(no))
+        return None
+    if step.verb == "submit" and Role.DISTRICT not in roles_over(request.user, done.place_code):
+        return redirect("registry:receipt", pk=done.pk)
+    messages.success(request, f"已办理：{step.label}")
+    return _onward(request, way, done) if way and before else redirect(done)
+
+
+def _onward(request: SignedIn, way: Trail, done: Case) -> HttpResponse:
+    """The next case of the list, where that was asked for; the list itself when it is worked through."""
+    if request.POST.get("then") != "next":
+        return redirect(way.link(done.pk))
+    after = follow(way, done.pk)
+    if after is None:
+        messages.info(request, f"“{way.label}”里的办件都看完了")
+        return redirect(way.url)
+    return redirect(way.link(after))
 
 
 def _refused(request: SignedIn, found: Case, verb: str, no: Refusal) -> HttpResponse:
@@ -62,5 +71,10 @@ def _refused(request: SignedIn, found: Case, verb: str, no: Refusal) -> HttpResp
 
 def _form(found: Case, verb: str, request: SignedIn) -> MoveForm:
     kind = kinds.of(found.kind).forms.get(verb, MoveForm)
-    extra = {"rows": questions(found)} if issubclass(kind, ReturnForm) else {}
+    extra = _to_return(found) if issubclass(kind, ReturnForm) else {}
     return kind(request.POST if request.method == "POST" else None, case=found, **extra)
+
+
+def _to_return(found: Case) -> dict:
+    rows = questions(found)
+    return {"rows": rows, "phrases": phrases.beside(found, rows), "again": bool(corrections.notices(found))}

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from registry.casework import answers, kinds, papers
+from registry.casework import answers, corrections, kinds, papers
 from registry.casework.papers import Line
 from registry.models import Case, Defect, State, Step
 from registry.scope import SignedIn
@@ -28,6 +28,7 @@ def tasks(request: SignedIn, pk: int) -> HttpResponse:
     rows.append(_papers(case, lines, returned, defects))
     rows.append(_check(case, ready=all(task.done for task in found) and not any(line.lacking for line in lines)))
     context = {"case": case, "tasks": rows, "defects": defects, "returned": returned}
+    context["unlocked"] = bool(returned and corrections.unlocked(case, returned))
     return render(request, "registry/tasks.html", context)
 
 

@@ -24,13 +24,15 @@ ENTITLED = {  # 李阿姨 opened the case; 小王's committee may act for her
         submitted  review>reviewed: wang   send_back>returned: wang   withdraw>withdrawn: auntie wang
         reviewed   report>reported: wang   send_back>returned: wang
         reported   return>returned: li   record>approved: li   reject>rejected: li
-        returned   submit>submitted: auntie wang   withdraw>withdrawn: auntie wang""",
+        returned   submit>submitted: auntie wang   withdraw>withdrawn: auntie wang
+        returned   recall>submitted: wang   recall_street>reported: li""",
     ("filing", "direct"): """
         draft      submit>submitted: auntie wang   withdraw>withdrawn: auntie wang
         submitted  review>reviewed: li   send_back>returned: li   withdraw>withdrawn: auntie wang
         reviewed   report>reported: li   send_back>returned: li
         reported   return>returned: li   record>approved: li   reject>rejected: li
-        returned   submit>submitted: auntie wang   withdraw>withdrawn: auntie wang""",
+        returned   submit>submitted: auntie wang   withdraw>withdrawn: auntie wang
+        returned   recall>submitted: li""",
     ("registration", "street_consent"): """
         draft      submit>submitted: auntie wang   withdraw>withdrawn: auntie wang
         submitted  consent>consented: li   return_street>returned: li   refuse_consent>rejected: li
@@ -38,14 +40,16 @@ ENTITLED = {  # 李阿姨 opened the case; 小王's committee may act for her
         consented  accept>accepted: zhang   return>returned: zhang   refuse>rejected: zhang
         accepted   examine>examined: zhang
         examined   approve>approved: sun   back>accepted: sun   reject>rejected: sun
-        returned   submit>submitted: auntie wang   withdraw>withdrawn: auntie wang""",
+        returned   submit>submitted: auntie wang   withdraw>withdrawn: auntie wang
+        returned   recall_street>submitted: li   recall>consented: zhang""",
     ("registration", "direct"): """
         draft      submit>submitted: auntie wang   withdraw>withdrawn: auntie wang
         submitted  accept>accepted: zhang   return>returned: zhang   refuse>rejected: zhang
         submitted  withdraw>withdrawn: auntie wang
         accepted   examine>examined: zhang
         examined   approve>approved: sun   back>accepted: sun   reject>rejected: sun
-        returned   submit>submitted: auntie wang   withdraw>withdrawn: auntie wang""",
+        returned   submit>submitted: auntie wang   withdraw>withdrawn: auntie wang
+        returned   recall>submitted: zhang""",
 }  # fmt: skip
 
 
