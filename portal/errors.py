@@ -25,3 +25,9 @@ class OutOfTurn(Refusal):
     """The record is not, or no longer, in a state from which this can be done."""
 
     status = 409
+
+
+class SignedOut(Refusal):
+    """The session is over; the person signs in again."""
+
+    status = 401

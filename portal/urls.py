@@ -10,6 +10,7 @@ own = [
     path("", views.home, name="home"),
     path("login/", views.SignIn.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
+    path("alive/", views.alive, name="alive"),
     path("healthz", healthz, name="healthz"),
 ]
 

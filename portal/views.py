@@ -6,6 +6,7 @@ from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.module_loading import import_string
+from django.views.decorators.http import require_POST
 
 from portal.limits import limit
 
@@ -14,6 +15,12 @@ def home(request: HttpRequest) -> HttpResponse:
     """What waits for this person, or what the portal is for a visitor."""
     panel = import_string(settings.HOME_PANEL)(request)
     return render(request, "portal/home.html", panel)
+
+
+@require_POST
+def alive(request: HttpRequest) -> HttpResponse:
+    """Somebody is still there: the request itself keeps the session (`portal.middleware.IdleMiddleware`)."""
+    return HttpResponse(status=204 if request.user.is_authenticated else 401)
 
 
 class SignInForm(AuthenticationForm):

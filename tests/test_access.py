@@ -100,6 +100,7 @@ registry:release            post      302 404 404 302 403 403 403 404 404
 filings:delegations         entrust   302 200 200 302 200 200 200 200 200
 filings:revoke              given     302 404 403 302 403 403 403 404 404
 filings:listing             listing   302 403 302 403 403 403 403 403 403
+portal:alive                -         401 204 204 204 204 204 204 204 204
 portal:logout               -         302 302 302 302 302 302 302 302 302
 """
 POST_ONLY = {
