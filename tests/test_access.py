@@ -106,6 +106,7 @@ portal:logout               -         302 302 302 302 302 302 302 302 302
 POST_ONLY = {
     "registry:reveal",
     "registry:release",
+    "portal:alive",
     "portal:logout",
     "registry:start",
     "registry:autosave",
