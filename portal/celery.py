@@ -16,6 +16,10 @@ SCHEDULE = {
     "dispatch": {"task": "registry.dispatch", "schedule": 5.0},  # a code for signing in must not take half a minute
     "digest": {"task": "registry.digest", "schedule": crontab(minute="0,15,30", hour=8)},
     "chase": {"task": "registry.chase", "schedule": crontab(minute=20)},
+    "roll": {"task": "registry.roll", "schedule": crontab(minute=5, hour="0,1,4")},  # before anybody is told he is late
+    "opinions": {"task": "registry.opinions", "schedule": crontab(minute=25)},
+    "candidates": {"task": "registry.candidates", "schedule": crontab(minute="7,22,37,52")},
+    "ledger": {"task": "registry.ledger", "schedule": crontab(minute=50, hour=2)},
     "debts": {"task": "registry.debts", "schedule": crontab(minute=40)},
     "sweep": {"task": "registry.sweep", "schedule": crontab(minute=10, hour=4)},
     "night": {"task": "supervision.night", "schedule": crontab(minute=30, hour="1,3,5")},

@@ -1,9 +1,12 @@
 """The periodic work of casework. Each task only calls an action; running it twice does no harm."""
 
+import datetime as dt
+
 from celery import shared_task
 from django.utils import timezone
 
-from registry.casework import debts, digest, filestore, outbox
+from registry.candidates import night
+from registry.casework import chasing, deadlines, debts, digest, filestore, opinions, outbox
 from registry.messages import sending
 
 
@@ -15,8 +18,14 @@ def deliver() -> int:
 
 @shared_task(name="registry.chase", ignore_result=True)
 def chase() -> int:
-    """Remind the desks of what is past its day."""
-    return outbox.chase(timezone.localdate())
+    """Warn of what is nearly up, tell of what is late, take the steps silence takes."""
+    return chasing.chase(timezone.localdate())
+
+
+@shared_task(name="registry.roll", ignore_result=True)
+def roll() -> int:
+    """Carry the deadlines of held cases forward to today."""
+    return deadlines.roll(timezone.localdate())
 
 
 @shared_task(name="registry.dispatch", ignore_result=True)
@@ -41,3 +50,24 @@ def remind_debts() -> int:
 def sweep() -> int:
     """Delete the files nothing refers to any more."""
     return filestore.sweep(timezone.now())
+
+
+@shared_task(name="registry.opinions", ignore_result=True)
+def remind_opinions() -> int:
+    """Remind the units that have not answered in time."""
+    return opinions.remind(timezone.localdate())
+
+
+LOOK_BACK = dt.timedelta(hours=2)  # far longer than the task's own turn, so that a missed turn loses nothing
+
+
+@shared_task(name="registry.candidates", ignore_result=True)
+def follow_candidates() -> dict[str, int]:
+    """Hold the organisations the register wrote about lately against the rules again."""
+    return night.reassess_changed(timezone.now() - LOOK_BACK, timezone.localdate()).to_json()
+
+
+@shared_task(name="registry.ledger", ignore_result=True)
+def ledger() -> dict[str, int]:
+    """Hold every filed organisation against the rules again."""
+    return night.reassess(timezone.localdate()).to_json()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from registry import register, verdicts
+from registry.candidates import acts
 from registry.casework import conversion, debts, kinds, opening, rights
 from registry.filters import OrganisationFilter
 from registry.forms.register import EndForm
@@ -89,7 +90,7 @@ def open_case(request: SignedIn, pk: int, kind: str) -> HttpResponse:
 @require_POST
 def convert(request: SignedIn, pk: int) -> HttpResponse:
     """Open a registration for a filed organisation; nothing has to be typed again."""
-    case = conversion.convert(_found(request, pk), by=request.user)
+    case = acts.apply(_found(request, pk), by=request.user)
     if case.state not in rights.EDITABLE or not rights.may_write(case, request.user):
         return redirect(case)
     messages.success(request, "已把备案时的信息带入登记申请，请补充登记需要的内容")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from registry import certificates, register
+from registry.candidates import acts
 from registry.casework import answers, facts, submission
 from registry.casework.consent import consented
 from registry.casework.kinds import Kind, Limit, Paper, Section
@@ -84,6 +85,7 @@ def approve(turn: Turn) -> None:
         managing_body=f"{county}民政局",
     )
     case.organisation = register.enter(entry, by=turn.by, on=turn.on, organisation=case.organisation)
+    acts.registered(case, by=turn.by, on=turn.on)
     certificates.issue(
         case.organisation,
         case,
