@@ -3,6 +3,7 @@
 Two snapshots tell what a correction changed, in words, without a personal number in either.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,6 +103,12 @@ def _held(what: str) -> str:
     if not what:
         return "没有交"
     return f"承诺{what}前补交" if _promised(what) else "原来的一份"
+
+
+def promised(shot: Snapshot | None) -> dict[str, dt.date]:
+    """The papers a snapshot promises: until when, by kind."""
+    held = (shot or {}).get(MATERIALS, {})
+    return {kind: dt.date.fromisoformat(what) for kind, what in held.items() if _promised(what)}
 
 
 def _promised(what: str) -> bool:

@@ -50,7 +50,7 @@ def certificate(found: Certificate, *, url: str) -> bytes:
             "number": found.number,
             "name": found.name,
             "issuer": found.issuer,
-            "issued": _day(found.issued_on),
+            "issued": day(found.issued_on),
             "qr": qr(url),
             "details": found.details,
             "valid": found.cancelled_on is None,
@@ -71,9 +71,9 @@ def receipt(case: Case, *, url: str, papers: list[str]) -> bytes:
             "name": case.name,
             "road": case.matter,
             "place": case.place.lineage_names(),
-            "at": f"{_day(at.date())} {at:%H:%M}",
+            "at": f"{day(at.date())} {at:%H:%M}",
             "by": case.opened_by.name,
-            "promised": _day(case.promised_on),
+            "promised": day(case.promised_on),
             "papers": papers,
             "qr": qr(url),
             "day": _triple(at.date()),
@@ -81,9 +81,15 @@ def receipt(case: Case, *, url: str, papers: list[str]) -> bytes:
     )
 
 
+def letter(data: dict) -> bytes:
+    """A letter of a case; `registry.documents.letters` says what stands in it."""
+    return _set("letter.typ", data)
+
+
 def _triple(day: dt.date) -> list[int]:
     return [day.year, day.month, day.day]
 
 
-def _day(day: dt.date | None) -> str:
+def day(day: dt.date | None) -> str:
+    """2024年3月5日; nothing for no day."""
     return f"{day.year}年{day.month}月{day.day}日" if day else ""

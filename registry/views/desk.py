@@ -11,6 +11,7 @@ from portal.models import User
 from registry import verdicts
 from registry.casework import actions, corrections, history, kinds, leases, looks, papers, rights
 from registry.casework.sheet import sheet
+from registry.documents import letters
 from registry.flows import leaving
 from registry.models import Case, Certificate
 from registry.scope import Role, SignedIn
@@ -68,6 +69,7 @@ PANELS: tuple[Callable[[Case, User], dict], ...] = (
     verdict,
     contents,
     corrections.panel,
+    letters.panel,
     papers.debts_panel,
     past,
 )

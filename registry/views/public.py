@@ -72,7 +72,7 @@ def certificate(request: SignedIn, pk: int) -> HttpResponse:
     found = get_object_or_404(
         Certificate.objects.select_related("organisation"), pk=pk, case__in=Case.objects.visible_to(request.user)
     )
-    return _pdf(documents.certificate(found, url=absolute(request, found.get_absolute_url())), f"{found.number}.pdf")
+    return pdf(documents.certificate(found, url=absolute(request, found.get_absolute_url())), f"{found.number}.pdf")
 
 
 @login_required
@@ -86,7 +86,7 @@ def receipt_pdf(request: SignedIn, pk: int) -> HttpResponse:
         for line in papers.checklist(case)
         if line.material
     ]
-    return _pdf(documents.receipt(case, url=track_url(request, case), papers=names), f"回执{case.number}.pdf")
+    return pdf(documents.receipt(case, url=track_url(request, case), papers=names), f"回执{case.number}.pdf")
 
 
 def _number(text: str) -> str:
@@ -95,7 +95,8 @@ def _number(text: str) -> str:
     return folded.replace("[", "〔").replace("]", "〕").replace("(", "〔").replace(")", "〕")
 
 
-def _pdf(body: bytes, name: str) -> HttpResponse:
+def pdf(body: bytes, name: str) -> HttpResponse:
+    """A PDF that opens in the browser and is saved under a name."""
     answer = HttpResponse(body, content_type="application/pdf")
     answer.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
     return answer
