@@ -5,7 +5,8 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from registry import codes
-from registry.models import Category, LegalForm, Organisation, StandingKind
+from registry.casework import kinds
+from registry.models import Case, Category, LegalForm, Organisation, StandingKind
 from registry.names.folding import fold
 from registry.scope import within
 
@@ -41,3 +42,39 @@ class OrganisationFilter(django_filters.FilterSet):
             return rows.filter(within([codes.normalise(value)]))
         except ValueError:
             return rows.none()
+
+
+def _matters() -> list[tuple[str, str]]:
+    return [(key, kind.label) for key, kind in kinds.every().items()]
+
+
+class CaseFilter(django_filters.FilterSet):
+    """Name or number; kind of case; one of the places below the person's own."""
+
+    q = django_filters.CharFilter(label="组织名称或收件编号", method="search", max_length=50)
+    kind = django_filters.ChoiceFilter(label="事项", choices=_matters, empty_label="全部事项")
+    place = django_filters.ChoiceFilter(label="地方", method="in_place", empty_label="全部地方")
+
+    class Meta:
+        model = Case
+        fields = ["q", "kind", "place"]
+
+    def __init__(self, *args, places: list[tuple[str, str]] = (), **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.form.fields["place"].choices = places
+        if not places:
+            del self.form.fields["place"]
+        for field in self.form.fields.values():
+            field.mark = "none"
+
+    def search(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        text = value.strip()
+        return rows.filter(Q(name__contains=text) | Q(number=text.upper()))
+
+    def in_place(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(within([value]))
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything is left out."""
+        return any(self.form.cleaned_data.values()) if self.form.is_valid() else False

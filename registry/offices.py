@@ -50,5 +50,6 @@ def end(username: str, *, role: str, place: Jurisdiction, on: dt.date) -> Office
         raise Refusal(f"{username} 没有这个任职", code="not_held")
     found.ends = max(on, found.starts)
     found.save(update_fields=["ends"])
+    found.stand_ins.filter(ends__gt=found.ends).update(ends=found.ends)
     audit.note("office.end", f"office:{found.pk}", by=None, place_code=place.code, summary=str(found))
     return found

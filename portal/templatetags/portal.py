@@ -27,6 +27,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "approved": ("good", "已办结"),
     "rejected": ("bad", "不予通过"),
     "withdrawn": ("plain", "已撤回"),
+    "fresh": ("info", "有变化"),
     # an organisation or a certificate
     "registered": ("good", "已登记"),
     "filed": ("info", "已备案"),

@@ -1,30 +1,96 @@
-"""The worklist: what waits for me, what I opened, what is late. Counts cost a fixed number of queries."""
+"""The worklist: what is in my hands, what waits for my desk, what is late. Counts cost a fixed number of queries."""
 
+import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
 from portal.models import User
-from registry.casework import actions
-from registry.models import Case, Notice, State
+from registry import clock
+from registry.casework import actions, own
+from registry.models import Case, Notice, State, Step
 from registry.scope import DESK, Role, reach, within
 
-TABS = {"waiting": "待我办理", "mine": "我经办的", "late": "已超期", "all": "全部办件"}
-PAGE = 50
+TABS = {
+    "held": "我领取的",
+    "waiting": "本岗位待办",
+    "soon": "即将到期",
+    "others": "等待他人",
+    "mine": "我经办的",
+    "late": "已超期",
+    "all": "全部办件",
+}
+EMPTY = {
+    "held": ("您现在没有领取办件", "在“本岗位待办”里打开一件，可以先领取再办理。"),
+    "waiting": ("现在没有等您办理的事项", "有新的申请到您这一环节时，会出现在这里。"),
+    "soon": ("没有两个工作日内到期的办件", "快到本环节期限的办件，会出现在这里。"),
+    "others": ("没有在等别人办理的办件", "您办过、正在别的环节的办件，会出现在这里。"),
+    "mine": ("您还没有经办过办件", "您新办的申请会出现在这里。"),
+    "late": ("没有超期的办件", "超过本环节期限还没有办理的，会出现在这里。"),
+    "all": ("这里还没有办件", "本地的申请提交以后，会出现在这里。"),
+}
+SOON = 2  # working days before the day of the stage from which a case is due soon
+DUE_FIRST = (F("due_on").asc(nulls_last=True), "id")
 
 
-def tab(user: User, name: str) -> QuerySet[Case]:
-    """The cases of one tab, oldest due first where somebody has to act, newest first elsewhere."""
-    if name == "waiting":
-        return waiting(user).order_by("due_on", "id")
-    if name == "mine":
-        return Case.objects.filter(opened_by=user)
-    if name == "late":
-        return Case.objects.visible_to(user).overdue(timezone.localdate()).order_by("due_on", "id")
-    return Case.objects.visible_to(user)
+class Desk:
+    """The worklist of one person; the same few queries however many cases there are."""
+
+    def __init__(self, user: User, *, on: dt.date | None = None) -> None:
+        self.user, self.on = user, on or timezone.localdate()
+
+    @cached_property
+    def held(self) -> list[tuple[str, str, int | None]]:
+        """(role, code, for whom) of every office of today."""
+        if not self.user.is_authenticated:
+            return []
+        return list(self.user.offices.in_force(self.on).values_list("role", "place__code", "stands_in_for__user"))
+
+    @cached_property
+    def turn(self) -> Q:
+        """Cases in which one of this person's desks has the next word, or which came back to him to be mended."""
+        found = Q(opened_by=self.user.pk, state=State.RETURNED)
+        for role in sorted({role for role, _, _ in self.held} & DESK):
+            found |= actions.waiting_on(role) & within([code for its, code, _ in self.held if its == role])
+        for _, code, absent in self.held:
+            if absent:
+                found |= Q(opened_by=absent, state=State.RETURNED) & within([code])
+        return found
+
+    @cached_property
+    def visible(self) -> QuerySet[Case]:
+        return Case.objects.visible_to(self.user)
+
+    def rows(self, tab: str) -> QuerySet[Case]:
+        """The cases of one tab: oldest due first where somebody has to act, newest first elsewhere."""
+        return getattr(self, f"_{tab}")()
+
+    def _held(self) -> QuerySet[Case]:
+        return Case.objects.filter(held_by=self.user, held_until__gt=timezone.now()).order_by(*DUE_FIRST)
+
+    def _waiting(self) -> QuerySet[Case]:
+        return Case.objects.filter(self.turn).order_by(*DUE_FIRST)
+
+    def _soon(self) -> QuerySet[Case]:
+        return self._waiting().filter(due_on__range=(self.on, clock.after_working_days(self.on, SOON).on))
+
+    def _others(self) -> QuerySet[Case]:
+        touched = Q(opened_by=self.user) | Q(pk__in=Step.objects.filter(by=self.user).values("case"))
+        handed_in = self.visible.open().exclude(state=State.DRAFT)
+        return handed_in.filter(touched).exclude(self.turn).order_by(*DUE_FIRST)
+
+    def _mine(self) -> QuerySet[Case]:
+        return Case.objects.filter(opened_by=self.user)
+
+    def _late(self) -> QuerySet[Case]:
+        return self.visible.overdue(self.on).order_by(*DUE_FIRST)
+
+    def _all(self) -> QuerySet[Case]:
+        return self.visible
 
 
 BEGINNERS = {Role.APPLICANT, Role.COMMUNITY, Role.STREET, Role.DISTRICT}
@@ -41,14 +107,8 @@ def first_tab(user: User) -> str:
 
 
 def waiting(user: User) -> QuerySet[Case]:
-    """Cases in which one of this person's offices has the next word."""
-    found = Case.objects.none()
-    held = [(role, code) for role, code in reach(user) if role in DESK]
-    for role in sorted({role for role, _ in held}):
-        places = [code for its, code in held if its == role]
-        found = found | Case.objects.filter(actions.waiting_on(role)).filter(within(places))
-    returned = Case.objects.filter(opened_by=user, state=State.RETURNED)
-    return (found | returned).distinct()
+    """Cases in which one of this person's desks has the next word."""
+    return Desk(user).rows("waiting")
 
 
 @dataclass(frozen=True)
@@ -66,7 +126,7 @@ def panel(request: HttpRequest) -> dict:
     if not user.is_authenticated:
         return {"visitor": True}
     roles = {role for role, _ in reach(user)}
-    first = waiting(user).select_related("place")[:6]
+    first = waiting(user).select_related("place", "held_by")[:6]
     return {
         "visitor": False,
         "waiting": list(first),
@@ -75,6 +135,7 @@ def panel(request: HttpRequest) -> dict:
         "desk": bool(roles & DESK),
         "notices": Notice.objects.filter(user=user).select_related("case")[:6],
         "doors": doors(roles),
+        "own": own.organisations(user, timezone.localdate()),
     }
 
 
@@ -85,6 +146,8 @@ def doors(roles: set[str]) -> list[Door]:
         found.append(Door("新办备案或登记", "先回答五个问题，看看该办哪一种", reverse("registry:guide")))
     if Role.COMMUNITY in roles:
         found.append(Door("社区列名", "规模小、松散的队伍，记一笔即可", reverse("filings:listing")))
+    if roles & DESK:
+        found.append(Door("外出和交接", "安排代办，或把在办工作交给同事", reverse("registry:absences")))
     if Role.STREET in roles:
         found.append(Door("委托社区初审", "查看和办理对居（村）委会的委托", reverse("filings:delegations")))
     if Role.DISTRICT in roles:

@@ -1,10 +1,26 @@
-"""The history of a case in sentences: who, when, what, and what was found wrong."""
+"""The history of a case in sentences: who, when, what, from what to what, and what was found wrong."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from registry.models import Case, Step
+from portal.models import AuditEvent, User
+from registry.casework import corrections
+from registry.models import Case, Organisation, Step
 from registry.scope import Role
+
+HANDED = {  # deeds that are no step
+    "case.take_over": "接手",
+    "case.hand": "转交",
+    "case.hand_over": "经办人交接",
+    "opinion.ask": "征求意见",
+    "opinion.answer": "收到答复",
+    "opinion.withdraw": "撤回征求意见",
+    "clock.suspend": "暂停计时",
+    "clock.resume": "恢复计时",
+}
+LATEST = 60  # steps of an organisation shown on its page
 
 
 @dataclass(frozen=True)
@@ -13,18 +29,38 @@ class Entry:
     who: str
     what: str
     note: str
+    changes: list[Any] = field(default_factory=list)  # each with label, before, after
 
 
 def timeline(case: Case) -> list[Entry]:
-    """Every step of a case, oldest first; two queries whatever the length."""
-    steps = case.steps.select_related("by").prefetch_related("defects")
-    return [Entry(step.at, _who(step), step.label, _note(step)) for step in steps]
+    """Every step of a case and every change of hands, oldest first; as many queries whatever the length."""
+    steps = case.steps.select_related("by", "acting_for").prefetch_related("defects")
+    changed = corrections.changes(case)
+    events = AuditEvent.objects.filter(subject=f"case:{case.pk}", verb__in=HANDED).select_related("by")
+    entries = [_entry(step, changed.get(step.pk, [])) for step in steps] + [_handed(event) for event in events]
+    return sorted(entries, key=lambda entry: entry.when)
 
 
-def _who(step: Step) -> str:
-    """Who did it and in which capacity; whoever hands an application in is called 经办人, whatever the office."""
+def since(case: Case, user: User, at: datetime) -> list[Step]:
+    """What others did with a case after a moment, oldest first."""
+    return list(case.steps.filter(at__gt=at).exclude(by=user).select_related("by", "acting_for"))
+
+
+def _entry(step: Step, changes: list[Any]) -> Entry:
+    return Entry(step.at, who(step), step.label, _note(step), changes)
+
+
+def _handed(event: AuditEvent) -> Entry:
+    return Entry(event.at, str(event.by or "系统"), HANDED[event.verb], event.summary)
+
+
+def who(step: Step) -> str:
+    """Who did it, for whom, and in which capacity; whoever hands an application in is 经办人, whatever the office."""
+    if step.by is None:
+        return "系统"
     capacity = "经办人" if step.role == Role.APPLICANT else step.get_role_display()
-    return f"{step.by or '系统'}（{capacity}）"
+    person = f"{step.by}（代 {step.acting_for}）" if step.acting_for_id else str(step.by or "系统")
+    return f"{person}（{capacity}）"
 
 
 def _note(step: Step) -> str:
@@ -35,3 +71,10 @@ def _note(step: Step) -> str:
 def public_steps(case: Case) -> list[Entry]:
     """The steps as the public may read them: what and when, neither who nor why."""
     return [Entry(step.at, "", step.label, "") for step in case.steps.all()]
+
+
+def of_organisation(organisation: Organisation, user: User) -> list[Entry]:
+    """The latest steps of all cases of an organisation that the person may see, newest first; no opinions."""
+    cases: Iterable[Case] = organisation.cases.visible_to(user)
+    steps = Step.objects.filter(case__in=cases).select_related("by", "acting_for", "case").order_by("-id")[:LATEST]
+    return [Entry(step.at, who(step), f"{step.case.matter}：{step.label}", "") for step in steps]

@@ -84,8 +84,7 @@ class Kind:
     knows. `desks` names, for a section or a paper (`materials.<kind>`), the state in which it is examined, where that
     is not the first one: what a correction changed decides where the case goes on. `judged` kinds get the verdict of
     the rules when handed in; `rules` names the beginnings of the rules that concern the case, where not all of its road
-    do, and `checks` adds findings only this kind can make. `bulk_data` gives, for a case
-    and a verb, what the form of a bulk move would hold, and the same in words.
+    do, and `checks` adds findings only this kind can make.
     """
 
     key: str
@@ -105,10 +104,10 @@ class Kind:
     prefill: "Callable[[Organisation], tuple[Said, Mapping[str, str]]] | None" = None
     desks: Mapping[str, str] = field(default_factory=dict)
     judged: bool = True
+    bulk_data: "Callable[[Case, str], tuple[dict[str, Any], str]] | None" = None  # form data of a bulk move, and its words
     said: "Callable[[Case], dict[str, Any]] | None" = None  # the facts the rules look at, where not the plain answers
     rules: "Callable[[Case], tuple[str, ...]] | None" = None
     checks: "Callable[[Case, Rules, dt.date], Iterable[Finding]] | None" = None
-    bulk_data: "Callable[[Case, str], tuple[dict[str, Any], str]] | None" = None
 
     def flow(self, case: "Case") -> "tuple[Move, ...]":
         return self.flows[case.variant]

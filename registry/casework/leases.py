@@ -26,7 +26,8 @@ def desk_roles(case: Case) -> set[str]:
     """The roles at a desk that have the next word; empty while the applicant or nobody has it."""
     if case.state == "draft" or case.is_closed:
         return set()
-    return {move.role for move in leaving(kinds.of(case.kind).flow(case), case.state) if not move.silent} & DESK
+    turns = leaving(kinds.of(case.kind).flow(case), case.state)
+    return {move.role for move in turns if not (move.silent or move.aside)} & DESK
 
 
 def may_hold(case: Case, user: User) -> bool:

@@ -1,7 +1,7 @@
 """The road of 备案: flow, tasks, papers, and what a decision does to the register."""
 
 from filings import flows
-from filings.forms import RecordForm, street_body
+from filings.forms import TIER_WORDS, RecordForm, street_body
 from filings.guards import GUARDS
 from registry import certificates, codes, register
 from registry.casework import answers, facts, submission
@@ -78,6 +78,15 @@ def record(turn: Turn) -> None:
         )
 
 
+def bulk_data(case: Case, verb: str) -> tuple[dict[str, str], str]:
+    """What the form of a decision would hold if nothing in it were touched, and the same in words."""
+    if verb != "record":
+        return {}, ""
+    fields = RecordForm(case=case).fields
+    given = {name: fields[name].initial for name in ("tier", "managing_body")}
+    return given, f"{TIER_WORDS[given['tier']]}；管理单位：{given['managing_body']}"
+
+
 KIND = Kind(
     key="filing",
     road="filing",
@@ -97,4 +106,5 @@ KIND = Kind(
     effects={"submit": submit, "record": record},
     limits=(Limit("promised", "filing.promised_days", 12, "working"),),
     hint="第一次备案",
+    bulk_data=bulk_data,
 )
