@@ -104,7 +104,7 @@ class Kind:
     prefill: "Callable[[Organisation], tuple[Said, Mapping[str, str]]] | None" = None
     desks: Mapping[str, str] = field(default_factory=dict)
     judged: bool = True
-    bulk_data: "Callable[[Case, str], tuple[dict[str, Any], str]] | None" = None  # form data of a bulk move, and its words
+    bulk_data: "Callable[[Case, str], tuple[dict[str, Any], str]] | None" = None  # data of a bulk move, its words
     said: "Callable[[Case], dict[str, Any]] | None" = None  # the facts the rules look at, where not the plain answers
     rules: "Callable[[Case], tuple[str, ...]] | None" = None
     checks: "Callable[[Case, Rules, dt.date], Iterable[Finding]] | None" = None
