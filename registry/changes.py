@@ -4,9 +4,12 @@ The items stand in a table of each kind (`checklist.py` of its folder). What is 
 which rules the case is judged and what is written to the register all follow from the ticked lines.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils import timezone
 
 from portal.errors import OutOfTurn, Refusal
 from registry import identity, register
@@ -14,7 +17,11 @@ from registry.casework import answers, facts, kinds, submission
 from registry.casework.guards import authority, by_hand, open_findings, stored
 from registry.casework.kinds import Paper
 from registry.casework.step import Turn
+from registry.eligibility.context import Context
+from registry.eligibility.regime import regime_of
+from registry.findings import Finding, Verdict, found
 from registry.models import Case, Jurisdiction, Organisation
+from registry.policy.parameters import Parameter
 
 WORDS = {True: "是", False: "否", None: ""}
 SHOWN = (  # what the register says, beside the question for the new value
@@ -127,6 +134,40 @@ def new(case: Case) -> dict[str, Any]:
 def said(case: Case) -> dict[str, Any]:
     """The organisation as it would be: the register, with the new values in place of the old."""
     return known(case.organisation) | new(case)
+
+
+def consent_on_paper(case: Case) -> bool:
+    """Whether the supervising unit's consent has to be handed over: dual regime, and the unit is not the street, which
+    consents in the portal."""
+    regime = case.receipt.get("regime")
+    if not case.receipt:
+        context = Context(facts.facts(case), facts.rules_of(case, today()), today())
+        regime = regime_of(context)
+    return regime == "dual" and case.variant == "direct"
+
+
+def consent(case: Case) -> dict[str, bool]:
+    """The supervising unit's consent as a fact: there when the paper is."""
+    return {"supervising_consent": True} if case.materials.filter(kind="consent").exclude(stored=None).exists() else {}
+
+
+def in_time(case: Case, rule: Parameter, since: dt.date, on: dt.date, what: str, act: str) -> Finding:
+    """Whether a case was handed in within the days of a rule after a day; late is a warning and nothing more."""
+    handed_in = timezone.localdate(case.submitted_at) if case.submitted_at else on
+    days, most = (handed_in - since).days, int(rule.exact or 0)
+    late = days > most
+    return found(
+        rule,
+        not late,
+        required=most,
+        actual=max(days, 0),
+        label=f"{what}之日起 {most} 日内{act}{f'，已是第 {days} 日；可以继续办理' if late else ''}",
+        verdict=Verdict.ADVICE if late else Verdict.PASS,
+    )
+
+
+def today() -> dt.date:
+    return timezone.localdate()
 
 
 def submit(turn: Turn, *, keeper_level: int) -> None:

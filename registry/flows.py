@@ -6,7 +6,6 @@ derived from it; a state changes nowhere else than along a move (`registry.casew
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from portal.errors import OutOfTurn
 
@@ -33,9 +32,19 @@ class Move:
     aside: bool = False  # may be taken, but nobody waits for it: a notice called back
 
 
-def revised(flow: Iterable[Move], values: Mapping[str, Mapping[str, Any]]) -> tuple[Move, ...]:
-    """A table with some moves of another one worded or guarded otherwise: {verb: {column: value}}."""
-    return tuple(replace(move, **values.get(move.verb, {})) for move in flow)
+def revised(
+    flow: Iterable[Move], *, labels: Mapping[str, str], guards: Mapping[str, tuple[str, ...]]
+) -> tuple[Move, ...]:
+    """The table of another kind of case on the same road: some moves called otherwise ({verb: word}), some guards
+    replaced wherever they stand ({guard: the ones in its place})."""
+    return tuple(
+        replace(
+            move,
+            label=labels.get(move.verb, move.label),
+            needs=tuple(dict.fromkeys(one for need in move.needs for one in guards.get(need, (need,)))),
+        )
+        for move in flow
+    )
 
 
 def leaving(flow: Iterable[Move], state: str) -> list[Move]:

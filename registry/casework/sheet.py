@@ -1,5 +1,6 @@
 """An application in words: every question with its answer, for checking, reviewing and printing."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,6 +83,8 @@ def said(name: str, field: forms.Field, form: forms.Form) -> str:
         return answers.MASKS[name](str(value))
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, dt.date):
+        return f"{value.year}年{value.month}月{value.day}日"
     if isinstance(value, list):
         return answers.worded(field, " ".join(value))
     if isinstance(field, forms.ChoiceField):

@@ -75,6 +75,21 @@ class YesNoField(forms.TypedChoiceField):
         super().__init__(coerce=lambda text: text == "yes", empty_value=None, **kwargs)
 
 
+class PastDateField(forms.DateField):
+    """A day not later than today."""
+
+    def __init__(self, **kwargs) -> None:
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        super().__init__(**kwargs)
+        self.error_messages |= {"invalid": "请填写日期，例如 2026-03-01", "required": f"填写{self.label}"}
+
+    def clean(self, value: object) -> object:
+        day = super().clean(value)
+        if day and day > timezone.localdate():
+            raise forms.ValidationError(f"{self.label}不能晚于今天", code="future")
+        return day
+
+
 class TicksField(forms.MultipleChoiceField):
     """Some of several things; kept as one text, the chosen keys with blanks between them."""
 

@@ -1,20 +1,6 @@
 from django import forms
-from django.utils import timezone
 
-
-class PastDateField(forms.DateField):
-    """A day not later than today."""
-
-    def __init__(self, **kwargs) -> None:
-        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-        super().__init__(**kwargs)
-        self.error_messages |= {"invalid": "请填写日期，例如 2026-03-01", "required": f"填写{self.label}"}
-
-    def clean(self, value: object) -> object:
-        day = super().clean(value)
-        if day and day > timezone.localdate():
-            raise forms.ValidationError(f"{self.label}不能晚于今天", code="future")
-        return day
+from registry.forms.fields import PastDateField
 
 
 class PostForm(forms.Form):

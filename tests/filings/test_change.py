@@ -1,5 +1,7 @@
 """变更备案: from the organisation's page to the register, and what may stand in the way."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -68,3 +70,187 @@ def test_a_new_leader_is_asked_for_three_things_and_one_paper(team, cast):
     assert "刘桂兰" in form.fields["leader_name"].help_text
     assert form.initial.get("leader_name", "") == ""
     assert [line.paper.kind for line in papers.checklist(case)] == ["minutes"]
+
+
+def test_only_what_changes_is_touched_and_the_rest_stays(team, cast):
+    before = {key: getattr(team, key) for key in register.PLAIN}
+    walk(change(team, cast, "address", premises="own", address="文化馆一楼"), cast)
+    team.refresh_from_db()
+    assert (team.premises, team.address) == ("own", "文化馆一楼")
+    assert {key: getattr(team, key) for key in register.PLAIN} == before | {"premises": "own", "address": "文化馆一楼"}
+
+
+def test_the_sheet_says_what_was_and_what_becomes_of_it(team, cast):
+    case = walk(change(team, cast, "leader address", premises="none", address="", **NEW_LEADER), cast)
+    told = {row.field: (row.was, row.value) for block in sheet(case) for row in block.rows}
+    assert told["leader_name"] == ("刘桂兰", "赵志强")
+    assert told["premises"] == ("与其他组织共用", "没有固定场所")
+    assert told["items"][1] == "负责人、活动场所和地址"
+    assert "new_name" not in told
+
+
+def test_a_new_name_leaves_the_old_one_in_the_history_and_a_new_paper(team, cast):
+    old = Certificate.objects.get()
+    case = walk(change(team, cast, "name", new_name="夕阳红舞蹈队"), cast)
+    former = FormerName.objects.get()
+    assert (former.name, former.until, former.cause) == ("阳光舞蹈队", timezone.localdate(), "changed")
+    old.refresh_from_db()
+    new = Certificate.objects.get(case=case)
+    assert (old.cancel_reason, old.cancelled_on) == ("变更换发", timezone.localdate())
+    assert (new.name, new.number, new.issuer) == ("夕阳红舞蹈队", f"{old.number}-2", old.issuer)
+    team.refresh_from_db()
+    assert (team.name, team.filing_number) == ("夕阳红舞蹈队", old.number)
+
+
+def test_the_old_paper_points_to_the_new_one(team, cast, client):
+    old = Certificate.objects.get()
+    walk(change(team, cast, "name", new_name="夕阳红舞蹈队"), cast)
+    page = client.get(old.get_absolute_url()).content.decode()
+    assert "变更换发" in page and "夕阳红舞蹈队" in page
+    assert Certificate.objects.get(cancelled_on=None).get_absolute_url() in page
+
+
+def test_what_is_not_printed_needs_no_new_paper(team, cast):
+    walk(change(team, cast, "members", individual_members="31", unit_members=""), cast)
+    assert Certificate.objects.get().cancelled_on is None
+
+
+def test_a_move_to_another_community_begins_a_new_standing(team, cast, places):
+    walk(change(team, cast, "place", new_place=places.village.code), cast)
+    team.refresh_from_db()
+    assert team.place == places.village
+    first, second = Standing.objects.filter(organisation=team).order_by("id")
+    assert (first.place_code, first.ends) == (places.garden.code, timezone.localdate())
+    assert (second.place_code, second.ends) == (places.village.code, None)
+
+
+def test_a_move_out_of_the_street_is_no_choice(team, cast, places):
+    far = builders.place("120103002001", "远社区", "community", parent=places.hexi)
+    case = change(team, cast, "place", new_place=far.code)
+    with pytest.raises(Refusal, match="变更后的内容"):
+        actions.move(case, "submit", by=cast.auntie)
+
+
+def test_a_banned_person_does_not_become_leader_and_the_clause_is_said(team, cast, places):
+    case = walk(change(team, cast, "leader", **NEW_LEADER), cast, 3)
+    bar(builders.identity_number(7), cast, places)
+    with pytest.raises(Refusal) as no:
+        actions.move(case, "record", by=cast.li)
+    assert no.value.clause == "行政处罚法 第九条（四）"
+    assert team.leader_terms.get(ends=None).name == "刘桂兰"
+
+
+def bar(number, cast, places):
+    today = timezone.localdate()
+    bans.record(
+        places.hexi,
+        by=cast.zhang,
+        on=today,
+        name="某人",
+        id_number=number,
+        until=today + dt.timedelta(days=9),
+        basis="处罚决定",
+        decided_by="河西区民政局",
+    )
+
+
+def test_a_ban_on_the_present_leader_does_not_hold_up_a_change_of_address(team, cast, places):
+    bar(builders.identity_number(1), cast, places)
+    case = walk(change(team, cast, "address", premises="none", address=""), cast)
+    assert case.is_closed and case.receipt["rules"] == []
+
+
+def test_a_name_in_use_at_the_same_street_is_refused(team, cast, places):
+    builders.organisation(places.village, name="夕阳红舞蹈队")
+    case = walk(change(team, cast, "name", new_name="夕阳红 舞蹈队"), cast, 3)
+    with pytest.raises(Refusal, match="已有相同名称"):
+        actions.move(case, "record", by=cast.li)
+
+
+def test_the_present_name_is_no_new_name(team, cast):
+    case = change(team, cast, "name", new_name="阳光 舞蹈队")
+    form = answers.bound(kinds.of(case.kind).section("values"), case)
+    assert form.errors == {"new_name": ["和现在的名称一样，没有变化"]}
+
+
+def test_nothing_ticked_is_no_change(team, cast):
+    case = change(team, cast, "")
+    with pytest.raises(Refusal, match="哪些内容有变化"):
+        actions.move(case, "submit", by=cast.auntie)
+
+
+def test_two_who_begin_at_once_share_no_change(team, cast, places):
+    mine = opening.begin(team, "filing-change", by=cast.auntie)
+    assert opening.begin(team, "filing-change", by=cast.auntie) == mine
+    assert opening.begin(team, "filing-change", by=cast.wang) == mine  # the committee may write in it
+    with pytest.raises(OutOfTurn, match="李阿姨"):
+        opening.begin(team, "filing-change", by=cast.li)
+    with pytest.raises(OutOfTurn):
+        actions.open_case("filing-change", by=cast.li, place=team.place, organisation=team)
+
+
+def test_an_applicant_next_door_opens_nothing_about_the_team(team, cast, places):
+    neighbour = builders.person("邻居", "applicant", places.garden)
+    for who in (neighbour, cast.stranger, cast.sun):
+        with pytest.raises(NotAllowed):
+            opening.begin(team, "filing-change", by=who)
+
+
+def test_what_was_taken_off_the_register_meanwhile_is_not_changed(team, cast):
+    case = walk(change(team, cast, "leader", **NEW_LEADER), cast, 3)
+    register.end(team, by=cast.li, on=timezone.localdate(), reason="成员解散")
+    with pytest.raises(OutOfTurn):
+        actions.move(case, "record", by=cast.li)
+
+
+def test_the_reviewer_does_not_decide(team, cast):
+    case = walk(change(team, cast, "leader", **NEW_LEADER), cast, 3)
+    with pytest.raises(NotAllowed):
+        actions.move(case, "record", by=cast.wang)
+
+
+def test_the_audit_trail_tells_before_and_after_without_numbers_or_whole_names(team, cast):
+    walk(change(team, cast, "leader name", new_name="夕阳红舞蹈队", **NEW_LEADER), cast)
+    row = AuditEvent.objects.get(verb="register.amend")
+    assert row.changes["name"] == ["阳光舞蹈队", "夕阳红舞蹈队"]
+    assert row.changes["leader"] == ["刘*", "赵*"]
+    text = f"{row.summary}{row.changes}"
+    assert builders.identity_number(7) not in text and "赵志强" not in text and "13911112222" not in text
+
+
+def test_the_page_offers_the_change_and_leads_to_its_first_question(team, cast, client):
+    client.force_login(cast.auntie)
+    page = client.get(reverse("registry:organisation", args=[team.pk])).content.decode()
+    assert "可以办理的事项" in page and "变更备案" in page
+    answer = client.post(reverse("registry:open", args=[team.pk, "filing-change"]))
+    case = team.cases.get(kind="filing-change")
+    assert answer.url == reverse("registry:section", args=[case.pk, "items"])
+    assert client.post(reverse("registry:open", args=[team.pk, "filing-change"])).url == answer.url
+    assert team.cases.filter(kind="filing-change").count() == 1
+
+
+def test_a_leader_is_changed_in_the_browser_with_four_pages(team, cast, client):
+    client.force_login(cast.auntie)
+    client.post(reverse("registry:open", args=[team.pk, "filing-change"]))
+    case = team.cases.get(kind="filing-change")
+    what, new = (reverse("registry:section", args=[case.pk, key]) for key in ("items", "values"))
+    assert client.post(what, {"items": ["leader"], "version": "0"}).url == new
+    page = client.get(new).content.decode()
+    assert "现在是“刘桂兰”" in page and "新负责人姓名" in page and "新名称" not in page
+    numbers = {"leader_id_number": builders.identity_number(7), "leader_phone": "13911112222"}
+    handed = client.post(new, NEW_LEADER | numbers | {"version": "0"})
+    assert handed.url == reverse("registry:materials", args=[case.pk])
+    papers.attach(case, "minutes", builders.png(), by=cast.auntie)
+    check = client.get(reverse("registry:check", args=[case.pk])).content.decode()
+    assert "原为：刘桂兰" in check and "赵志强" in check
+    assert client.post(reverse("registry:move", args=[case.pk, "submit"])).status_code == 302
+    case.refresh_from_db()
+    assert case.state == "submitted" and case.number
+
+
+def test_former_names_and_leaders_stand_on_the_page(team, cast, client):
+    walk(change(team, cast, "leader name", new_name="夕阳红舞蹈队", **NEW_LEADER), cast)
+    client.force_login(cast.li)
+    page = client.get(reverse("registry:organisation", args=[team.pk])).content.decode()
+    assert "曾用名" in page and "阳光舞蹈队" in page
+    assert "历任负责人" in page and "刘*" in page

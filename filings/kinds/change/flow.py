@@ -3,14 +3,10 @@
 from filings.flows import FLOWS as FILING
 from registry.flows import revised
 
-FLOWS = {
-    variant: revised(
-        flow,
-        {
-            "submit": {"needs": ("on_the_register", "complete")},
-            "record": {"label": "准予变更", "needs": ("on_the_register", "not_first_reviewer", "change_rules_met")},
-            "reject": {"label": "不予变更"},
-        },
-    )
-    for variant, flow in FILING.items()
+LABELS = {"record": "准予变更", "reject": "不予变更"}
+GUARDS = {
+    "complete": ("on_the_register", "complete"),
+    "tier_chosen": ("on_the_register",),
+    "filing_rules_met": ("change_rules_met",),
 }
+FLOWS = {variant: revised(flow, labels=LABELS, guards=GUARDS) for variant, flow in FILING.items()}

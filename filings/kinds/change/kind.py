@@ -6,9 +6,9 @@ from filings.guards import GUARDS
 from filings.kinds.change.checklist import ITEMS, MINUTES
 from filings.kinds.change.flow import FLOWS
 from filings.kinds.change.forms import NewForm, WhatForm
-from filings.kinds.establish.kind import variant
+from filings.kinds.establish.kind import KIND as FILING
 from registry import changes
-from registry.casework.kinds import Kind, Limit, Paper, Section
+from registry.casework.kinds import Kind, Paper, Section
 from registry.casework.step import Turn
 from registry.casework.submission import STREET
 from registry.forms.decisions import OpinionForm, ReasonForm, ReturnForm
@@ -42,13 +42,13 @@ KIND = Kind(
     road="filing",
     label="变更备案",
     flows=FLOWS,
-    variant=variant,
+    variant=FILING.variant,
     sections=SECTIONS,
     papers=papers,
     guards=GUARDS | {"on_the_register": changes.still_there, "change_rules_met": change_rules_met},
     forms={"review": OpinionForm, "send_back": ReturnForm, "return": ReturnForm, "reject": ReasonForm},
     effects={"submit": submit, "record": changes.carry_out},
-    limits=(Limit("promised", "filing.decide_days", 7),),
+    limits=FILING.limits,
     hint="换了负责人、改了名称或搬了地方，在这里告诉街道",
     about=about,
     prefill=changes.prefill,
