@@ -1,15 +1,15 @@
 """What the register knows of the organisation a case is about: shown beside the questions, never asked again."""
 
 from registry import reports
-from registry.casework import kinds
+from registry.casework import answers, kinds
 from registry.casework.sheet import Row
 from registry.models import Case, Organisation
 
 
 def rows(case: Case) -> list[Row]:
-    """The organisation's data in words; nothing for a case that asks for them anew (and is judged by them)."""
+    """The organisation's data in words; nothing for a case that asks for them anew, or shows them itself."""
     organisation = case.organisation
-    if organisation is None or kinds.of(case.kind).judged:
+    if organisation is None or answers.PRESENT in case.answers or kinds.of(case.kind).section("organisation"):
         return []
     return [Row("known", "", label, value) for label, value in (*_period(case), *_register(organisation)) if value]
 

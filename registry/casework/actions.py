@@ -14,7 +14,7 @@ from portal import actions as audit
 from portal.errors import NotAllowed, OutOfTurn, Refusal
 from portal.models import User
 from registry import flows
-from registry.casework import answers, clockwork, corrections, facts, kinds, leases, rights
+from registry.casework import answers, clockwork, corrections, facts, kinds, leases, noticed, rights
 from registry.casework.kinds import Kind, Section
 from registry.casework.step import Turn
 from registry.models import Case, Jurisdiction, Organisation, Step
@@ -59,6 +59,7 @@ def open_case(
         with transaction.atomic():
             values["variant"] = found.variant(Case(**values))
             values["decision"] = {"asks": facts.asked_here(place, timezone.localdate())}
+            values["decision"] = noticed.settled(Case(**values))
             case, made = (
                 Case.objects.get_or_create(opened_by=by, open_key=key or None, defaults=values)
                 if key
@@ -72,7 +73,7 @@ def open_case(
 
 
 def _require_possible(kind: Kind, organisation: Organisation | None) -> None:
-    if kind.about is None:
+    if kind.about is None or (kind.anew and organisation is None):
         return
     why = kind.about(organisation, timezone.localdate()) if organisation else "先选择组织"
     if why is None or why:
@@ -98,8 +99,9 @@ def save_section(case: Case, section: Section, post: Mapping[str, Any], *, by: U
     case.section_versions = {**case.section_versions, section.key: now + 1}
     if "name" in values:
         case.name = values["name"].strip()[:100]
+    case.decision = noticed.settled(case)
     case.saved_at = timezone.now()
-    case.save(update_fields=["answers", "sealed", "section_versions", "name", "saved_at"])
+    case.save(update_fields=["answers", "sealed", "section_versions", "name", "decision", "saved_at"])
     audit.note("case.save", f"case:{case.pk}", by=by, place_code=case.place_code, summary=section.title)
     return case
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal.crypto import blind
 from portal.errors import Refusal
-from registry.casework import answers, consent, kinds, taken
+from registry.casework import answers, consent, kinds, noticed, taken
 from registry.eligibility import Facts, Receipt, assess
 from registry.models import Case, Jurisdiction, LeaderTerm, OccupationalBan, PolicyPack
 from registry.policy.parameters import Modality
@@ -74,6 +74,8 @@ def facts(case: Case) -> Facts:
     given["leader"] = _leader(said, case.organisation_id)
     if case.decision.get("consented") or consent.consented(case):
         given["supervising_consent"] = True
+    if noticed.done(case):
+        given["public_notice_done"] = True
     return Facts.from_json({key: value for key, value in given.items() if value is not None})
 
 

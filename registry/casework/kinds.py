@@ -100,6 +100,7 @@ class Kind:
     limits: tuple[Limit, ...] = ()
     hint: str = ""
     about: "Callable[[Organisation, dt.date], str | None] | None" = None
+    anew: bool = False  # has `about`, and may be about something new as well
     openers: frozenset[str] = OPENERS
     prefill: "Callable[[Organisation], tuple[Said, Mapping[str, str]]] | None" = None
     desks: Mapping[str, str] = field(default_factory=dict)

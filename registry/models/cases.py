@@ -132,9 +132,11 @@ class Case(models.Model):
     @property
     def asks(self) -> frozenset[str]:
         """The questions asked here beyond those everybody is asked: by the rules of the place
-        (`registry.casework.facts.asked_here`), and by what was ticked in a first task called `ITEMS`."""
+        (`registry.casework.facts.asked_here`), and by what was ticked in a first task called `ITEMS`;
+        less what a public notice has answered (`registry.casework.noticed`)."""
         ticked = self.answers.get(ITEMS, {}).get(ITEMS, "")
-        return frozenset(self.decision.get("asks", [])) | frozenset(ticked.split())
+        asked = frozenset(self.decision.get("asks", [])) | frozenset(ticked.split())
+        return asked - frozenset(self.decision.get("settled", []))
 
     @property
     def holder(self) -> User | None:

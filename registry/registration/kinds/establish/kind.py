@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from registry import certificates, register
+from registry import certificates, register, reservations
 from registry.candidates import acts
 from registry.casework import answers, facts, submission
 from registry.casework.consent import consented
@@ -86,6 +86,7 @@ def approve(turn: Turn) -> None:
     )
     case.organisation = register.enter(entry, by=turn.by, on=turn.on, organisation=case.organisation)
     acts.registered(case, by=turn.by, on=turn.on)
+    reservations.use(case, on=turn.on)
     certificates.issue(
         case.organisation,
         case,
