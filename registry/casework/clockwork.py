@@ -112,17 +112,23 @@ def _begins(limit: Limit, turn: Turn) -> bool:
 
 
 def _start(case: Case, on: dt.date, scope: str, key: str, days: int, unit: str, given: Limit | None = None) -> None:
-    """A clock of so many days: what the rules of the case say under `key`, else the days given, marked assumed."""
-    length = {"days": days, "unit": unit, "assumed": not (given and given.document)}
-    length |= {"document": given.document, "clause": given.clause} if given else {}
+    found = length(case, on, key, days, unit, given)
+    if found["days"]:
+        stage = case.state if scope == Clock.Scope.STAGE else ""
+        Clock.objects.create(case=case, scope=scope, stage=stage, starts=on, **found)
+
+
+def length(
+    case: Case, on: dt.date, key: str, days: int, unit: str, given: Limit | None = None
+) -> dict[str, int | str | bool]:
+    """How long a clock runs and who says so: the rules of the case under `key`, else the days given, marked assumed."""
     form = case.answers.get("organisation", {}).get("legal_form") or ANY
     rule = facts.rules_of(case, on).get(key, form=form) if key else None
     if rule is not None and rule.exact is not None and rule.unit in UNITS:
-        length = {"days": int(rule.exact), "unit": UNITS[rule.unit], "assumed": rule.assumed}
-        length |= {"document": rule.document[:80], "clause": rule.clause[:40]}
-    if length["days"]:
-        stage = case.state if scope == Clock.Scope.STAGE else ""
-        Clock.objects.create(case=case, scope=scope, stage=stage, starts=on, **length)
+        found = {"days": int(rule.exact), "unit": UNITS[rule.unit], "assumed": rule.assumed}
+        return found | {"document": rule.document[:80], "clause": rule.clause[:40]}
+    document, clause = (given.document, given.clause) if given else ("", "")
+    return {"days": days, "unit": unit, "assumed": not document, "document": document, "clause": clause}
 
 
 # --- suspending by hand -------------------------------------------------------------------------------------------
@@ -193,19 +199,27 @@ def resume(case: Case, *, by: User, ends: dt.date | None = None) -> Interval:
 def _in_hand(case: Case, by: User) -> tuple[Case, dt.date]:
     """The case, locked, for a desk that has the next word in it."""
     case = Case.objects.select_for_update(of=("self",)).select_related("place").get(pk=case.pk)
-    if not may_hold(case, by):
-        if case.state in (State.DRAFT, State.RETURNED) or case.is_closed:
-            raise OutOfTurn(f"办件当前状态为“{case.get_state_display()}”，没有办理部门在计时", code="no_desk")
-        raise NotAllowed("由当前办理环节的人员暂停或恢复计时", code="not_allowed")
+    require_desk(case, by)
     leases.require_free(case, by)
     return case, timezone.localdate()
 
 
+def require_desk(case: Case, by: User) -> None:
+    """The clocks are held by who has the next word: else `NotAllowed`, or `OutOfTurn` where no desk has it."""
+    roles = {one.role for one in _waiting(case)} & DESK
+    if not roles & roles_over(by, case.place_code):
+        raise NotAllowed("由当前办理环节的人员暂停或恢复计时", code="not_allowed")
+    if case.state == State.RETURNED or case.is_closed:
+        raise OutOfTurn(f"办件当前状态为“{case.get_state_display()}”，没有办理部门在计时", code="no_desk")
+
+
 def may_hold(case: Case, user: User) -> bool:
-    """Whether the person may hold or release the clocks: the desk that has the next word."""
-    if case.state in (State.DRAFT, State.RETURNED) or case.is_closed:
+    """Whether the person may hold or release the clocks, for buttons."""
+    try:
+        require_desk(case, user)
+    except Refusal:
         return False
-    return bool({one.role for one in _waiting(case)} & DESK & roles_over(user, case.place_code))
+    return True
 
 
 def _settle(case: Case, on: dt.date, by: User, verb: str, words: str, **changes: list[str]) -> None:

@@ -5,7 +5,6 @@ depends on a broker. Safe to run twice or side by side: a worker locks the row i
 rows of others, and a notice is unique per person and step.
 """
 
-import datetime as dt
 import logging
 
 from django.db import connection, transaction
@@ -93,15 +92,3 @@ def oldest_undelivered() -> dict[str, object]:
     step = Step.objects.filter(delivered_at=None).order_by("id").first()
     waited = int((timezone.now() - step.at).total_seconds()) if step else None
     return {"oldest_undelivered": step.at if step else None, "undelivered_seconds": waited}
-
-
-def chase(on: dt.date) -> int:
-    """Remind the desk of every case past the day of its stage, once a stage; returns how many cases are late."""
-    late = Case.objects.overdue(on)
-    for case in late.iterator(chunk_size=500):
-        step = case.steps.last()
-        text = f"{case.name}（{case.matter}）已超过办理期限 {case.due_on:%m月%d日}"[:200]
-        for pk in _desk(case):
-            values = {"case": case, "kind": Notice.Kind.LATE, "text": text}
-            Notice.objects.get_or_create(user_id=pk, key=f"late:{step.pk}", defaults=values)
-    return late.count()

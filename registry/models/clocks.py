@@ -127,9 +127,9 @@ class CalendarDayQuerySet(models.QuerySet):
         """What a place and the places above it said."""
         return self.filter(place_code__in=codes.lineage(place_code))
 
-    def calendar(self, place_code: str) -> Calendar:
-        """The calendar of a place as it stands now: the official one with the overrides, the nearest place's first."""
-        rows = sorted(self.in_use().on_path(place_code), key=lambda row: -codes.level(row.place_code))
+    def calendar(self, place_code: str, at: dt.datetime | None = None) -> Calendar:
+        """The official calendar with the overrides of a place, the nearest first, as it stands now or stood once."""
+        rows = sorted(self.in_use(at).on_path(place_code), key=lambda row: -codes.level(row.place_code))
         return Calendar.of(Override(row.day, row.working, row.reason) for row in rows)
 
 
