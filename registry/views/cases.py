@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from portal.errors import OutOfTurn
 from registry import known, verdicts
-from registry.casework import actions, answers, corrections, facts, kinds, papers, rights, similar
+from registry.casework import actions, answers, clockface, corrections, facts, kinds, papers, rights, similar
 from registry.casework.kinds import Section
 from registry.casework.sheet import sheet
 from registry.flows import leaving
@@ -166,6 +166,7 @@ def receipt(request: SignedIn, pk: int) -> HttpResponse:
     if not case.number:
         raise Http404
     context = {"case": case, "lines": papers.checklist(case), "track_url": track_url(request, case)}
+    context["limits"] = clockface.limits(case, timezone.localdate())
     return render(request, "registry/receipt.html", context)
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from portal.models import User
 from registry import verdicts
-from registry.casework import actions, corrections, history, kinds, leases, looks, papers, rights
+from registry.casework import actions, clockface, corrections, history, kinds, leases, looks, papers, rights
 from registry.casework.sheet import sheet
 from registry.documents import letters
 from registry.flows import leaving
@@ -68,6 +68,7 @@ PANELS: tuple[Callable[[Case, User], dict], ...] = (
     since,
     verdict,
     contents,
+    clockface.panel,
     corrections.panel,
     letters.panel,
     papers.debts_panel,
