@@ -1,16 +1,18 @@
 """Valid records in one line."""
 
 import datetime as dt
+import io
 from itertools import count
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 from stdnum.cn import ric
 
 from filings.models import Delegation
 from portal.models import User
-from registry import register, uscc
-from registry.casework import actions, papers
-from registry.models import Case, Jurisdiction, Office, Organisation
+from registry import contacts, register, uscc
+from registry.casework import actions, kinds, papers
+from registry.models import Case, Contact, Jurisdiction, Office, Organisation
 
 SINCE = dt.date(2016, 1, 1)
 LEVELS = {"province": 1, "prefecture": 2, "county": 3, "street": 4, "town": 4, "community": 5, "village": 5}
@@ -51,6 +53,12 @@ def organisation(
         numbers["credit_code"] = uscc.make(next(_serial), legal_form=form, division_code=where.code[:6])
     entry = register.Entry(kind=kind, name=name, place=where, said=said, numbers=numbers, managing_body="街道办事处")
     return register.enter(entry, by=None, on=on)
+
+
+def contact(where: Jurisdiction, *, phone: str = "13800001111", leader: str = "刘桂兰", **said) -> Contact:
+    """An organisation whose leader was invited to speak for it."""
+    found = organisation(where, leader_name=leader, leader_phone=phone, **said)
+    return contacts.invite(found, by=None)
 
 
 def identity_number(serial: int = 1) -> str:
@@ -126,6 +134,13 @@ def png(name: str = "照片.png") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, PNG)
 
 
+def picture(serial: int = 1, name: str = "重拍.png") -> SimpleUploadedFile:
+    """A photo like no other."""
+    held = io.BytesIO()
+    Image.new("RGB", (8 + serial, 8), "white").save(held, "PNG")
+    return SimpleUploadedFile(name, held.getvalue())
+
+
 GRANT = {"tier": "filed", "managing_body": "大营门街道办事处"}
 WALKS = {  # the cast on each road, one move a line: verb, who, form data
     "filing": (("submit", "opener", {}), ("review", "wang", {}), ("report", "wang", {}), ("record", "li", GRANT)),
@@ -159,3 +174,10 @@ def returned(case: Case, cast) -> Case:
     """Handed in, and given back with one defect."""
     case = walk(case, cast, moves=1)
     return actions.move(case, "send_back", by=cast.wang, data={"defects": [DEFECT]})
+
+
+def corrected(case: Case, name: str = "晨光舞蹈队") -> Case:
+    """The questioned name put right, and handed in again by whoever opened the case."""
+    section = kinds.of(case.kind).section("organisation")
+    case = actions.save_section(case, section, case.answers["organisation"] | {"name": name}, by=case.opened_by)
+    return actions.move(case, "submit", by=case.opened_by)

@@ -21,8 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.fixture(autouse=True)
 def _apart(settings, tmp_path):
-    """Uploads go to a folder of the test; nothing asked before counts against a limit."""
-    settings.MEDIA_ROOT = tmp_path / "media"
+    """Uploads and messages go to folders of the test; nothing asked before counts against a limit."""
+    settings.MEDIA_ROOT, settings.SMS_FOLDER = tmp_path / "media", tmp_path / "sms"
     cache.clear()
 
 
