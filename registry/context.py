@@ -23,12 +23,13 @@ STAFF = [
     *PUBLIC[2:],
 ]
 LEADER = [item for item in STAFF if item[1] != "registry:cases"]
+OPINIONS = ("征求意见", "registry:opinions")
+ADVISER = [("首页", "portal:home"), OPINIONS, *PUBLIC[2:]]
 
 
 def frame(request: HttpRequest) -> dict:
     """`nav` [{label, url, active}], `office`, a line such as 街道审核人员 · 大营门街道, and `unread`, how many notices.
 
-    `idle_minutes` is after how many minutes without a click the session of a contact ends, 0 for everybody else.
     Two queries when signed in.
     """
     user = getattr(request, "user", None)
@@ -39,11 +40,18 @@ def frame(request: HttpRequest) -> dict:
         else []
     )
     roles = {office.role for office in held}
-    items = APPLICANT if roles <= {Role.APPLICANT} else STAFF if roles & DESK else LEADER
     return {
-        "nav": _nav(request.path, items if signed_in else PUBLIC),
+        "nav": _nav(request.path, _items(roles) if signed_in else PUBLIC),
         "office": _words(sorted(held, key=lambda office: office.stands_in_for_id is not None)) if held else "",
     }
+
+
+def _items(roles: set[str]) -> list[tuple[str, str]]:
+    """The doors of the roles a person holds; whoever also advises finds that door after his own."""
+    if roles == {Role.ADVISER}:
+        return ADVISER
+    items = APPLICANT if roles <= {Role.APPLICANT, Role.ADVISER} else STAFF if roles & DESK else LEADER
+    return [*items, OPINIONS] if Role.ADVISER in roles else items
 
 
 def _nav(path: str, items: list[tuple[str, str]]) -> list[dict]:

@@ -160,7 +160,7 @@ def withdraw(opinion: Opinion, *, by: User, reason: str = "") -> Opinion:
     tell(found, advisers(found), f"不再需要答复：{found.case}", "withdrawn")
     found.withdrawn_on = timezone.localdate()
     found.save(update_fields=["withdrawn_on"])
-    _note(found, "withdraw", by, reason)
+    _note(found, "withdraw", by, reason=reason.strip())
     return found
 
 
@@ -168,6 +168,12 @@ def may_keep(opinion: Opinion, user: User) -> bool:
     """Whether the person may record or withdraw: who asked, while in office, or the desk that has the case now."""
     held = roles_over(user, opinion.case.place_code) & DESK
     return bool(held) and (opinion.asked_by_id == user.pk or may_ask(opinion.case, user))
+
+
+def seen_by(opinion: Opinion, user: User) -> bool:
+    """Whether the person may read the answer and its paper: the desks over the place, and the unit that gave it."""
+    desk = roles_over(user, opinion.case.place_code) & DESK
+    return bool(desk) or Opinion.objects.asked_of(user).filter(pk=opinion.pk).exists()
 
 
 def advisers(opinion: Opinion) -> DatedQuerySet:
@@ -200,7 +206,7 @@ def _keep(found: Opinion, by: User, answer: str, text: str) -> Opinion:
     found.answer, found.text = answer, text.strip()
     found.answered_on, found.answered_by = timezone.localdate(), by
     found.save()
-    _note(found, "answer", by, found.get_answer_display())
+    _note(found, "answer", by, answer=["", found.answer])
     tell(found, _desk(found), f"{found.unit}已答复（{found.get_answer_display()}）：{found.case}", "answered")
     return found
 
@@ -226,10 +232,24 @@ def tell(opinion: Opinion, offices: DatedQuerySet, text: str, event: str) -> Non
     )
 
 
-def _note(opinion: Opinion, verb: str, by: User, more: str = "") -> None:
-    summary = f"{opinion.get_kind_display()}：{opinion.unit}{f'，{more}' if more else ''}"
-    code = opinion.case.place_code
-    audit.note(f"opinion.{verb}", f"case:{opinion.case_id}", by=by, place_code=code, summary=summary)
+def _note(opinion: Opinion, verb: str, by: User, **more) -> None:
+    """The line of the trail names matter and unit only: applicants read it in the history of their case."""
+    summary, code = f"{opinion.get_kind_display()}：{opinion.unit}", opinion.case.place_code
+    audit.note(f"opinion.{verb}", f"case:{opinion.case_id}", by=by, place_code=code, summary=summary, **more)
+
+
+def panel(case: Case, user: User) -> dict:
+    """What was asked about a case: all of it for the desks; for the applicant only whom an answer is awaited from."""
+    desk, asking = bool(roles_over(user, case.place_code) & DESK), may_ask(case, user)
+    asked = list(case.opinions.filter(withdrawn_on=None).select_related("asked_by", "answered_by"))
+    out = [one for one in asked if not one.answered_on and not case.is_closed]
+    return {
+        "opinions": asked if desk else [],
+        "opinions_out": out,
+        "may_ask": asking,
+        "keepable": {one.pk for one in out if desk and (asking or one.asked_by_id == user.pk)},
+        "joint_limit": joint_limit(case, timezone.localdate()) if desk and asked else None,
+    }
 
 
 def remind(on: dt.date) -> int:

@@ -10,7 +10,6 @@ from django.utils import timezone
 from portal.crypto import SealedJSONField
 from portal.models import User
 from registry.models.jurisdictions import Jurisdiction
-from registry.models.opinions import Opinion
 from registry.models.organisations import Organisation
 from registry.scope import DESK, Role, ScopedQuerySet, within
 
@@ -58,8 +57,7 @@ class CaseQuerySet(ScopedQuerySet):
             if absent:
                 mine |= models.Q(opened_by=absent) & within([code])
         shown = within(held) & ~models.Q(state=State.DRAFT)
-        asked = models.Q(pk__in=Opinion.objects.asked_of(user).values("case"))
-        return self.filter(shown | mine | asked)
+        return self.filter(shown | mine)
 
     def open(self) -> Self:
         return self.exclude(state__in=CLOSED)

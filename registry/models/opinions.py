@@ -11,7 +11,10 @@ from registry.scope import Role
 
 class OpinionQuerySet(models.QuerySet):
     def asked_of(self, user: User) -> Self:
-        """What the adviser offices of a person were asked; withdrawn questions are no longer theirs to read."""
+        """What the adviser offices of a person were asked; withdrawn questions are no longer theirs to read.
+
+        This is the only door of an adviser to a case: `Case.objects.visible_to` does not open for him.
+        """
         held = user.offices.in_force().filter(role=Role.ADVISER).values_list("title", "place__code")
         mine = Q(pk__in=[])
         for unit, code in held:

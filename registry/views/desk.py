@@ -9,7 +9,19 @@ from django.utils import timezone
 
 from portal.models import User
 from registry import verdicts
-from registry.casework import actions, clockface, corrections, history, kinds, leases, looks, papers, rights
+from registry.casework import (
+    actions,
+    clockface,
+    corrections,
+    history,
+    kinds,
+    leases,
+    looks,
+    opinions,
+    papers,
+    qualifications,
+    rights,
+)
 from registry.casework.sheet import sheet
 from registry.documents import letters
 from registry.flows import leaving
@@ -72,6 +84,8 @@ PANELS: tuple[Callable[[Case, User], dict], ...] = (
     corrections.panel,
     letters.panel,
     papers.debts_panel,
+    opinions.panel,
+    qualifications.panel,
     past,
 )
 

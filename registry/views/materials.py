@@ -12,7 +12,7 @@ from portal.errors import Refusal
 from portal.middleware import sentence
 from registry.casework import debts as promises
 from registry.casework import papers, rights
-from registry.models import Case, Material
+from registry.models import Case, Material, StoredFile
 from registry.paging import page_of
 from registry.scope import SignedIn
 from registry.views.cases import defects_of, editable, next_task, visible
@@ -97,10 +97,14 @@ def material(request: SignedIn, pk: int, material_pk: int) -> FileResponse:
     found = get_object_or_404(Material.objects.select_related("stored"), pk=material_pk, case=visible(request, pk))
     if found.stored is None:
         raise Http404
-    stored = found.stored
+    return served(found.stored, found.original_name)
+
+
+def served(stored: StoredFile, name: str) -> FileResponse:
+    """A kept file under a name; pictures and PDF open in the browser, sealed off, everything else is saved."""
     inline = stored.content_type.startswith("image/") or stored.content_type == "application/pdf"
     answer = FileResponse(
-        stored.file.open("rb"), as_attachment=not inline, filename=found.original_name, content_type=stored.content_type
+        stored.file.open("rb"), as_attachment=not inline, filename=name, content_type=stored.content_type
     )
     answer["Content-Security-Policy"] = SEALED_OFF
     answer["X-Content-Type-Options"] = "nosniff"
