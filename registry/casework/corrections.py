@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from portal.errors import NotAllowed, OutOfTurn, Refusal
 from portal.models import User
 from registry import codes
-from registry.casework import answers, kinds, snapshots
+from registry.casework import answers, demands, kinds, snapshots
 from registry.casework.kinds import Kind, Section
 from registry.casework.snapshots import MATERIALS, Change, Key
 from registry.casework.step import Turn
@@ -140,9 +140,12 @@ def only_questioned(case: Case, section: Section, said: Typed, sealed: Typed) ->
 
 
 def require_open(case: Case, kind: str) -> None:
-    """`OutOfTurn` for a paper that was not questioned and is there already, unless the applicant unlocked the rest."""
+    """`OutOfTurn` for a paper that was not questioned, unless it is still required or the rest was unlocked."""
     asked = questioned(case)
-    if asked is None or (MATERIALS, kind) in asked or not case.materials.filter(kind=kind).exists():
+    if asked is None or (MATERIALS, kind) in asked:
+        return
+    missing = not case.materials.filter(kind=kind).exclude(stored=None).exists()
+    if missing and any(one.paper.kind == kind and one.paper.required for one in demands.demands(case)):
         return
     raise OutOfTurn("这份材料没有要求修改。要改其他内容，请先按“还要改其他内容”", code="not_questioned")
 

@@ -102,7 +102,10 @@ def _paper(was: str, now: str) -> tuple[str, str]:
 def _held(what: str) -> str:
     if not what:
         return "没有交"
-    return f"承诺{what}前补交" if _promised(what) else "原来的一份"
+    if not _promised(what):
+        return "原来的一份"
+    day = dt.date.fromisoformat(what)
+    return f"承诺{day.year}年{day.month}月{day.day}日前补交"
 
 
 def promised(shot: Snapshot | None) -> dict[str, dt.date]:

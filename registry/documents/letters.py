@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from portal.models import User
-from registry.casework import kinds, numbers, snapshots
+from registry.casework import corrections, kinds, numbers, snapshots
 from registry.documents import render, texts
 from registry.documents.texts import Text
-from registry.models import Case, Certificate, Jurisdiction, State, Step
+from registry.models import Case, Certificate, Clock, Jurisdiction, State, Step
 from registry.scope import Role
 
 ACCEPTING = ("accept", "deem")
@@ -68,7 +68,7 @@ def letter(case: Case, step: Step) -> bytes:
         {
             "title": text.title.format(**facts),
             "number": case.number or "",
-            "to": f"{case.name or '未命名组织'}（经办人：{case.opened_by.name}）",
+            "to": f"{facts['name']}（经办人：{case.opened_by.name}）",
             "before": _filled(text.before, facts),
             "items": _items(case, step),
             "after": [*_filled(text.after, facts), *_more(case, step)],
@@ -88,7 +88,7 @@ def _filled(lines: tuple[str, ...], facts: dict[str, str]) -> list[str]:
 def _facts(case: Case, step: Step) -> dict[str, str]:
     paper = Certificate.objects.filter(case=case).first()
     return {
-        "name": case.name or "未命名组织",
+        "name": _name(case, step),
         "matter": case.matter,
         "number": case.number or "没有编号",
         "many": str(step.defects.count()),
@@ -99,9 +99,18 @@ def _facts(case: Case, step: Step) -> dict[str, str]:
     }
 
 
+def _name(case: Case, step: Step) -> str:
+    """The name as it was handed in when the step was made, whatever it is now."""
+    former = corrections.handed_in(case).filter(pk__lte=step.pk).last()
+    said = former.data["snapshot"]["answers"] if former else {}
+    return said.get("organisation", {}).get("name") or case.name or "未命名组织"
+
+
 def _limits(case: Case) -> str:
-    told = [("法定办结期限", case.limit_on), ("承诺办结日", case.promised_on)]
-    return "，".join(f"{word}：{render.day(on)}" for word, on in told if on)
+    """The limits of the whole case in days; the day itself moves with every suspension and stands on the case page."""
+    told = case.clocks.exclude(scope=Clock.Scope.STAGE).order_by("scope", "id")
+    words = {clock.get_scope_display(): f"{clock.days}{clock.get_unit_display()}" for clock in told}
+    return "，".join(f"{word}：{days}" for word, days in words.items()) + ("。" if words else "")
 
 
 def _items(case: Case, step: Step) -> list[list[str]]:

@@ -125,7 +125,7 @@ def test_the_promised_day_follows_the_documents_and_starts_anew_after_a_return(
     back, by = ("send_back", cast.wang) if road == "filing" else ("return", cast.zhang)
     with time_machine.travel(first + dt.timedelta(days=5), tick=False):
         case = actions.move(case, back, by=by, data={"defects": [builders.DEFECT]})
-        again = builders.walk(case, cast, moves=1)
+        again = builders.corrected(case, "天津市河西区银龄老年协会")
     assert again.promised_on == first.date() + dt.timedelta(days + 5)
     assert (again.number, again.submitted_at) == (case.number, case.submitted_at)
 
