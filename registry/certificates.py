@@ -51,7 +51,9 @@ def number_for(case: Case, kind: str, on: dt.date) -> str:
 def _details(organisation: Organisation) -> dict[str, str]:
     """What is printed on the paper, as it stood on the day of issue; nothing personal but the leader's name."""
     term = organisation.leader_terms.select_related("person").filter(ends=None).last()
-    return {
+    last = organisation.valid_until
+    valid = {"valid_until": f"{last.year}年{last.month}月{last.day}日"} if last else {}
+    return valid | {
         "place": organisation.place.lineage_names(),
         "address": organisation.address,
         "legal_form": organisation.get_legal_form_display(),

@@ -68,6 +68,7 @@ class Entry:
     said: dict[str, Any] = field(default_factory=dict)
     numbers: dict[str, str | None] = field(default_factory=dict)
     managing_body: str = ""
+    valid_until: dt.date | None = None
 
 
 @transaction.atomic
@@ -84,7 +85,7 @@ def enter(entry: Entry, *, by: User, on: dt.date, organisation: Organisation | N
     for key, value in entry.numbers.items():
         setattr(found, key, value)
     found.managing_body = entry.managing_body or found.managing_body
-    found.standing = entry.kind
+    found.standing, found.valid_until = entry.kind, entry.valid_until
     _save(found)
     _stand(found, on)
     _lead(found, entry.said, on)

@@ -1,6 +1,6 @@
 """The road of 备案: flow, tasks, papers, and what a decision does to the register."""
 
-from filings import flows
+from filings import flows, validity
 from filings.forms import TIER_WORDS, RecordForm, street_body
 from filings.guards import GUARDS
 from registry import certificates, codes, register
@@ -63,6 +63,7 @@ def record(turn: Turn) -> None:
         place=case.place,
         said=said | {"legal_form": "none"},
         numbers={"filing_number": number},
+        valid_until=None if guided else validity.until(case.place_code, turn.on, on=turn.on),
         managing_body=turn.data["managing_body"],
     )
     case.organisation = register.enter(entry, by=turn.by, on=turn.on, organisation=case.organisation)
