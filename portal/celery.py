@@ -21,6 +21,7 @@ SCHEDULE = {
     "candidates": {"task": "registry.candidates", "schedule": crontab(minute="7,22,37,52")},
     "ledger": {"task": "registry.ledger", "schedule": crontab(minute=50, hour=2)},
     "debts": {"task": "registry.debts", "schedule": crontab(minute=40)},
+    "remind": {"task": "registry.remind", "schedule": crontab(minute=15, hour=6)},
     "sweep": {"task": "registry.sweep", "schedule": crontab(minute=10, hour=4)},
     "night": {"task": "supervision.night", "schedule": crontab(minute=30, hour="1,3,5")},
 }

@@ -8,6 +8,7 @@ import datetime as dt
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from portal import actions as audit
 from portal.errors import OutOfTurn, Refusal
@@ -126,3 +127,13 @@ def _tell(rows: QuerySet[NameReservation], phase: str, words: str) -> None:
         for one in rows.select_related("case")
     ]
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
+
+
+def panel(case: Case, user: User) -> dict:
+    """For the case page: the reservation, and whether its applicant may go on to register under it."""
+    if case.kind != "name":
+        return {}
+    found = NameReservation.objects.filter(case=case).first()
+    today = timezone.localdate()
+    kept = found is not None and found.released_on is None and found.expires_on >= today
+    return {"reservation": found, "may_register": kept and case.opened_by_id == user.pk}

@@ -5,6 +5,7 @@ import datetime as dt
 from celery import shared_task
 from django.utils import timezone
 
+from registry import reminders, reservations
 from registry.candidates import night
 from registry.casework import chasing, deadlines, debts, digest, filestore, opinions, outbox
 from registry.messages import sending
@@ -44,6 +45,13 @@ def daily_digest() -> int:
 def remind_debts() -> int:
     """Remind of papers promised and not brought."""
     return debts.remind(timezone.localdate())
+
+
+@shared_task(name="registry.remind", ignore_result=True)
+def remind_reports() -> int:
+    """Remind of reports, and let go of the names whose time is up."""
+    today = timezone.localdate()
+    return reminders.remind(today) + reservations.lapse(today)
 
 
 @shared_task(name="registry.sweep", ignore_result=True)

@@ -93,6 +93,13 @@ class GuideForm(forms.Form):
         raise forms.ValidationError("没有找到这个地方，请写全名称，例如：九江路社区", code="place")
 
 
+class BeginForm(GuideForm):
+    """Where something new is begun: the first question of the guide alone, and the one-time key of the form."""
+
+    legal_form = individual_members = unit_members = capital = premises = larger = None
+    key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
 def nearby(user: User) -> list[Jurisdiction]:
     """The streets and communities in which a person may begin something, in code order."""
     held = [code for role, code in reach(user) if role in BEGINNERS]

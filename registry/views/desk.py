@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from portal.models import User
-from registry import verdicts
+from registry import announcements, reservations, verdicts
 from registry.casework import (
     actions,
     clockface,
@@ -86,6 +86,8 @@ PANELS: tuple[Callable[[Case, User], dict], ...] = (
     papers.debts_panel,
     opinions.panel,
     qualifications.panel,
+    announcements.panel,
+    reservations.panel,
     past,
 )
 
