@@ -269,4 +269,3 @@ def test_the_history_finds_what_each_correction_changed(back, cast):
     case = again(save(back, "organisation", name="晨光舞蹈队"))
     told = corrections.changes(case)
     assert {pk: [one.label for one in found] for pk, found in told.items()} == {case.steps.last().pk: ["组织名称"]}
-
