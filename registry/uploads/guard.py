@@ -4,6 +4,7 @@ Size, first bytes and name, then the inside: containers under limits, pictures w
 """
 
 import io
+import logging
 import re
 import zipfile
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from django.core.files.uploadedfile import UploadedFile
 from portal.errors import Refusal
 from registry.uploads import containers, naming, pictures, signatures
 
+log = logging.getLogger(__name__)
 LARGEST = 20 * 1024 * 1024
 KINDS = "可以上传图片、PDF、OFD 或 Word 文档"
 LOCKED = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
@@ -85,6 +87,7 @@ def _picture(upload: UploadedFile, kind: str, refuse) -> bytes:
     except pictures.TooLarge as fault:
         raise refuse("too_many_pixels", "超过 6000 万像素，把照片缩小后再上传") from fault
     except pictures.Broken as fault:
+        log.info("a picture could not be opened: %r", fault.__cause__)
         raise refuse("broken_picture", "不是完整的图片，重新拍摄或重新选择") from fault
 
 
