@@ -4,13 +4,16 @@ The columns are nobody in particular, 李阿姨 who opened the cases, the commit
 approver, its leader, an applicant of the same community, and an officer of the next district.
 """
 
+import datetime as dt
 import re
+from uuid import UUID
 
 import pytest
 from django.db import transaction
 from django.urls import URLPattern, get_resolver, reverse
 
-from registry.casework import actions
+from registry import absences
+from registry.casework import actions, leases
 from registry.models import Case, Certificate, HubStaff
 from registry.scope import Role
 from tests import builders
@@ -34,9 +37,14 @@ registry:verify             -         200 200 200 200 200 200 200 200 200
 registry:verified           token     200 200 200 200 200 200 200 200 200
 registry:track              -         200 200 200 200 200 200 200 200 200
 registry:cases              -         302 200 200 200 200 200 200 200 200
+registry:bulk               many      302 200 200 200 200 200 200 200 200
+registry:bulk               -         302 422 422 422 422 422 422 422 422
+registry:bulk_result        result    302 404 404 404 404 404 404 404 404
+registry:absences           -         302 403 200 200 200 200 403 403 200
 registry:organisations      -         302 200 200 200 200 200 200 200 200
 registry:organisation       org       302 200 200 200 200 200 200 404 404
-registry:end                org       302 403 403 200 403 403 403 404 404
+registry:end                org       302 403 403 302 403 403 403 404 404
+registry:end                listed    302 404 200 403 403 403 403 404 404
 registry:certificate        paper     302 200 200 200 200 200 404 404 404
 registry:case               draft     302 200 404 404 404 404 404 404 404
 registry:tasks              draft     302 200 404 404 404 404 404 404 404
@@ -48,11 +56,13 @@ registry:check              draft     302 200 404 404 404 404 404 404 404
 registry:receipt            draft     302 404 404 404 404 404 404 404 404
 registry:receipt_pdf        draft     302 422 404 404 404 404 404 404 404
 registry:case               filed     302 200 200 200 200 200 404 404 404
+registry:file               draft     302 404 404 404 404 404 404 404 404
+registry:file               filed     302 200 200 200 200 200 404 404 404
 registry:tasks              filed     302 409 409 403 403 403 404 404 404
 registry:material           filed     302 200 200 200 200 200 404 404 404
 registry:receipt            filed     302 200 200 200 200 200 404 404 404
 registry:receipt_pdf        filed     302 200 200 200 200 200 404 404 404
-registry:move               review    302 200 200 200 200 200 404 404 404
+registry:move               review    302 403 200 403 403 403 404 404 404
 registry:move               nonsense  302 404 404 404 404 404 404 404 404
 registry:tasks              returned  302 200 200 403 403 403 404 404 404
 registry:section            returned  302 200 200 403 403 403 404 404 404
@@ -64,6 +74,9 @@ registry:owed               filed     302 200 200 403 403 403 404 404 404
 registry:debts              -         302 200 200 200 200 200 200 200 200
 registry:case               gone      302 404 404 404 404 404 404 404 404
 registry:organisation       gone      302 404 404 404 404 404 404 404 404
+registry:calendar           -         200 200 200 200 200 200 200 200 200
+registry:suspend            hold      302 403 200 403 403 403 404 404 404
+registry:resume             hold      302 403 409 403 403 403 404 404 404
 registry:bans               -         302 403 403 403 200 403 403 403 200
 registry:hub                hub       302 404 404 200 200 200 200 404 404
 filings:delegations         -         302 200 200 200 200 200 200 200 200
@@ -90,11 +103,23 @@ registry:section            filed     302 409 409 403 403 403 404 404 404
 registry:materials          filed     302 409 409 403 403 403 404 404 404
 registry:reveal             filed     302 403 200 200 200 200 404 404 404
 registry:move               review    302 403 302 403 403 403 404 404 404
+registry:seen               filed     302 204 204 204 204 204 404 404 404
+registry:take               filed     302 403 302 403 403 403 404 404 404
+registry:put_back           filed     302 403 409 403 403 403 404 404 404
+registry:take_over          inhand    302 403 302 403 403 403 404 404 404
+registry:bulk               many      302 422 422 422 422 422 422 422 422
+registry:absences           away      302 403 302 302 302 302 403 403 200
+registry:absence_end        absence   302 404 404 302 302 302 404 404 404
+registry:hand_over          hand      302 403 200 302 302 302 403 403 200
 registry:move               submit    302 302 404 404 404 404 404 404 404
 registry:move               withdraw  302 302 302 403 403 403 404 404 404
 registry:convert            org       302 403 302 302 302 403 403 404 404
 registry:open               change    302 302 302 302 302 403 403 404 404
 registry:end                org       302 403 403 302 403 403 403 404 404
+registry:end                listed    302 404 302 403 403 403 403 404 404
+registry:calendar           set_day   302 403 403 403 302 403 403 403 302
+registry:suspend            hold      302 403 302 403 403 403 404 404 404
+registry:resume             hold      302 403 409 403 403 403 404 404 404
 registry:hub                hub       302 404 404 302 403 403 403 404 404
 registry:release            post      302 404 404 302 403 403 403 404 404
 filings:delegations         entrust   302 200 200 302 200 200 200 200 200
@@ -104,6 +129,12 @@ portal:alive                -         401 204 204 204 204 204 204 204 204
 portal:logout               -         302 302 302 302 302 302 302 302 302
 """
 POST_ONLY = {
+    "registry:seen",
+    "registry:take",
+    "registry:put_back",
+    "registry:take_over",
+    "registry:absence_end",
+    "registry:hand_over",
     "registry:reveal",
     "registry:release",
     "portal:alive",
@@ -158,18 +189,34 @@ def world(cast, places, packs):
     }
     federation = builders.organisation(places.street, kind="registered", scope="street", hub_type="federation")
     post = HubStaff.objects.create(hub=federation.hub, name="社工", starts=builders.SINCE)
+    today, day = dt.date.today(), dt.timedelta(days=1)
+    absence = absences.announce(
+        cast.chen, deputy=cast.li, starts=today + day, ends=today + 3 * day, reason="年假", by=cast.chen, on=today
+    )
+    away = {"user": cast.wang.pk, "deputy": cast.li.pk, "starts": today + 9 * day, "last": today + 9 * day}
+    inhand = builders.walk(builders.draft(cast.auntie, places.garden), cast, moves=1)
+    leases.take(inhand, by=(holder := builders.person("小许", Role.COMMUNITY, places.garden)))
     return cases | {
+        "many": {}, "result": {"key": UUID(int=1)}, "away": {}, "hand": {},
+        "absence": {"pk": absence.pk}, "inhand": {"pk": inhand.pk},
         "hub": {"pk": federation.hub.pk}, "post": {"pk": federation.hub.pk, "post_pk": post.pk},
         "-": {}, "gone": {"pk": 999_999}, "org": {"pk": done.organisation_id}, "paper": {"pk": paper.pk},
+        "listed": {"pk": builders.organisation(places.garden, kind="listed").pk},
         "change": {"pk": done.organisation_id, "kind": "filing-change"},
         "token": {"token": paper.token}, "policy": {"slug": "tianjin-2018"}, "given": {"pk": given.pk},
         "place": {"code": places.street.code}, "edit": {"code": places.street.code, "what": "name"},
         "district": {"code": places.hexi.code}, "begin": {}, "entrust": {}, "listing": {},
         "list": {"code": places.hexi.code, "indicator": "avg_urban"},
         **{verb: {"pk": make[state].pk, "verb": verb} for verb, state in verbs.items()},
-        "_post": {"begin": begin, "hub": {"name": "赵社工", "starts": "2026-01-01"}, "entrust": entrust,
+        "hold": cases["filed"], "set_day": {},
+        "_post": {"hold": {"cause": "expert", "reason": "评审", "basis": "《行政许可法》第四十五条"},
+                  "set_day": {"day": f"{clock.ANNOUNCED_UNTIL}-12-02", "working": "no", "reason": "停工"},
+                  "begin": begin, "hub": {"name": "赵社工", "starts": "2026-01-01"}, "entrust": entrust,
                   "listing": listing,
-                  "org": {"reason": "成员解散"}, "review": {"note": "属实"}},
+                  "listed": {"reason": "成员解散"}, "review": {"note": "属实"}, "away": away | {"reason": "年假"},
+                  "many": {"verb": "report", "case": make["filed"].pk},
+                  "inhand": {"holder": holder.pk, "reason": "急件"},
+                  "hand": {"hand-user": cast.li.pk, "hand-to": cast.chen.pk, "hand-reason": "调离"}},
     }  # fmt: skip
 
 
@@ -181,7 +228,7 @@ def address(page, thing, world):
         given["kind"] = "charter"
     if page == "registry:material":
         given["material_pk"] = Case.objects.get(pk=given["pk"]).materials.first().pk
-    return reverse(page, kwargs=given)
+    return reverse(page, kwargs=given) + (f"?verb=report&case={world['_post']['many']['case']}" * (thing == "many"))
 
 
 def differences(table, ask, who, world):
