@@ -11,8 +11,9 @@ from uuid import UUID
 import pytest
 from django.db import transaction
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 
-from registry import absences
+from registry import absences, clock, phrases
 from registry.casework import actions, leases
 from registry.models import Case, Certificate, HubStaff
 from registry.scope import Role
@@ -70,6 +71,11 @@ registry:resembling         returned  302 200 200 403 403 403 404 404 404
 registry:materials          returned  302 200 200 403 403 403 404 404 404
 registry:check              returned  302 200 200 403 403 403 404 404 404
 registry:material           returned  302 200 200 200 200 200 404 404 404
+registry:mend               returned  302 200 200 403 403 403 404 404 404
+registry:mend               draft     302 302 404 404 404 404 404 404 404
+registry:letter             returned  302 200 200 200 200 200 404 404 404
+registry:phrases            -         302 403 200 200 200 200 403 403 200
+registry:told_late          -         302 403 200 200 200 200 403 403 200
 registry:owed               filed     302 200 200 403 403 403 404 404 404
 registry:debts              -         302 200 200 200 200 200 200 200 200
 registry:case               gone      302 404 404 404 404 404 404 404 404
@@ -95,6 +101,10 @@ registry:materials          draft     302 302 404 404 404 404 404 404 404
 registry:upload             draft     302 422 404 404 404 404 404 404 404
 registry:upload             returned  302 422 422 403 403 403 404 404 404
 registry:upload             filed     302 422 422 403 403 403 404 404 404
+registry:mend               returned  302 409 409 403 403 403 404 404 404
+registry:unlock             returned  302 302 302 403 403 403 404 404 404
+registry:phrases            phrase    302 403 302 200 200 200 403 403 200
+registry:retire_phrase      own       302 404 302 404 404 404 404 404 404
 registry:owed               filed     302 302 302 403 403 403 404 404 404
 registry:section            returned  302 200 200 403 403 403 404 404 404
 registry:autosave           returned  302 200 200 403 403 403 404 404 404
@@ -129,6 +139,8 @@ portal:alive                -         401 204 204 204 204 204 204 204 204
 portal:logout               -         302 302 302 302 302 302 302 302 302
 """
 POST_ONLY = {
+    "registry:unlock",
+    "registry:retire_phrase",
     "registry:seen",
     "registry:take",
     "registry:put_back",
@@ -208,9 +220,10 @@ def world(cast, places, packs):
         "district": {"code": places.hexi.code}, "begin": {}, "entrust": {}, "listing": {},
         "list": {"code": places.hexi.code, "indicator": "avg_urban"},
         **{verb: {"pk": make[state].pk, "verb": verb} for verb, state in verbs.items()},
+        "phrase": {}, "own": {"pk": phrases.add(places.garden, "写明楼栋", by=cast.wang).pk},
         "hold": cases["filed"], "set_day": {},
-        "_post": {"hold": {"cause": "expert", "reason": "评审", "basis": "《行政许可法》第四十五条"},
-                  "set_day": {"day": f"{clock.ANNOUNCED_UNTIL}-12-02", "working": "no", "reason": "停工"},
+        "_post": {"phrase": {"place": places.garden.pk, "text": "写明门牌"}, "hold": {"cause": "expert", "reason": "评审", "basis": "《行政许可法》第四十五条"},
+                  "set_day": {"day": clock.after_working_days(timezone.localdate(), 9).on, "working": "no", "reason": "停工"},
                   "begin": begin, "hub": {"name": "赵社工", "starts": "2026-01-01"}, "entrust": entrust,
                   "listing": listing,
                   "listed": {"reason": "成员解散"}, "review": {"note": "属实"}, "away": away | {"reason": "年假"},
@@ -226,6 +239,8 @@ def address(page, thing, world):
         given["key"] = "organisation"
     if page == "registry:upload":
         given["kind"] = "charter"
+    if page == "registry:letter":
+        given["step_pk"] = Case.objects.get(pk=given["pk"]).steps.last().pk
     if page == "registry:material":
         given["material_pk"] = Case.objects.get(pk=given["pk"]).materials.first().pk
     return reverse(page, kwargs=given) + (f"?verb=report&case={world['_post']['many']['case']}" * (thing == "many"))

@@ -141,8 +141,8 @@ def test_a_delegation(client, cast, places):
 
 
 def test_an_end(client, cast, places, packs):
-    found = builders.organisation(places.garden)
-    client.force_login(cast.li)
+    found = builders.organisation(places.garden, kind="listed")
+    client.force_login(cast.wang)
     for text in nonsenses():
         settled(client.post(reverse("registry:end", args=[found.pk]), {"reason": text}))
         settled(client.get(found.get_absolute_url()))

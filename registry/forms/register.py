@@ -2,15 +2,15 @@ from django import forms
 
 
 class EndForm(forms.Form):
-    """Why an organisation leaves the register; the public verification page shows the reason."""
+    """Why a listed group is struck off the list."""
 
     use_required_attribute = False
     reason = forms.CharField(
-        label="注销原因",
+        label="原因",
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="核验页面会向公众显示这个原因",
-        error_messages={"required": "填写注销原因", "max_length": "不能超过 200 个字"},
+        help_text="记在组织档案里",
+        error_messages={"required": "填写原因", "max_length": "不能超过 200 个字"},
     )
 
 

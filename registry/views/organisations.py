@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from registry import register, verdicts
+from registry import contacts, register, verdicts
 from registry.candidates import acts
 from registry.casework import conversion, debts, kinds, opening, rights
 from registry.filters import OrganisationFilter
@@ -16,7 +16,7 @@ from registry.forms.register import EndForm
 from registry.identity import mask_name, mask_phone
 from registry.models import Case, LeaderTerm, Organisation, StandingKind
 from registry.paging import key_page
-from registry.scope import DESK, SignedIn, require, roles_over
+from registry.scope import DESK, STAFF, Role, SignedIn, require, roles_over
 from registry.views.cases import next_task
 
 
@@ -59,8 +59,12 @@ def organisation(request: SignedIn, pk: int) -> HttpResponse:
         "missing": verdicts.missing(receipt.missing) if receipt else [],
         "certificates": found.certificates.all(),
         "cases": found.cases.visible_to(request.user),
+        "candidacy": found.candidacies.open().first() if roles & STAFF else None,
+        "may_nominate": found.standing == StandingKind.FILED and bool(roles & acts.NOMINATORS),
         "may_convert": found.standing == StandingKind.FILED and bool(roles & conversion.OPENERS),
-        "may_end": bool(found.standing) and register.ENDING_ROLE[found.standing] in roles,
+        "may_invite": found.standing in contacts.INVITED and bool(roles & DESK),
+        "may_end": found.standing == StandingKind.LISTED and Role.COMMUNITY in roles,
+        "expired": found.valid_until is not None and found.valid_until < timezone.localdate(),
     }
     return render(request, "registry/organisation.html", context)
 
@@ -99,13 +103,17 @@ def convert(request: SignedIn, pk: int) -> HttpResponse:
 
 @login_required
 def end(request: SignedIn, pk: int) -> HttpResponse:
-    """Take an organisation off the register, with a reason, after one question."""
+    """Strike a listed group off the committee's own list; who is filed or registered leaves the register by a case."""
     found = _found(request, pk)
     if found.standing:
         require(request.user, register.ENDING_ROLE[found.standing], found.place_code)
+    if found.standing in (StandingKind.FILED, StandingKind.REGISTERED):
+        messages.info(request, "注销要经过审核，请在下面“可以办理的事项”里办理")
+        return redirect(f"{found.get_absolute_url()}#offers")
     form = EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         register.end(found, by=request.user, on=timezone.localdate(), reason=form.cleaned_data["reason"])
-        messages.success(request, f"“{found}”已注销，证书即刻失效")
+        messages.success(request, f"“{found}”已从列名中去掉")
         return redirect(found)
     return render(request, "registry/end.html", {"organisation": found, "form": form})
+

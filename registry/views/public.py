@@ -14,7 +14,7 @@ from registry import documents
 from registry.casework import papers
 from registry.casework.history import public_steps
 from registry.forms.register import TrackForm, VerifyForm
-from registry.links import absolute, track_url
+from registry.links import absolute, service_path, track_url
 from registry.models import Case, Certificate
 from registry.scope import SignedIn
 from registry.views.cases import visible
@@ -44,8 +44,13 @@ def verify(request: HttpRequest) -> HttpResponse:
 def verified(request: HttpRequest, token: str) -> HttpResponse:
     """What a certificate is worth at this moment."""
     found = get_object_or_404(Certificate.objects.select_related("organisation__place__parent"), token=token)
-    valid = found.organisation.certificates.filter(cancelled_on=None)
-    context = {"certificate": found, "now": timezone.now(), "successor": valid.first() if found.cancelled_on else None}
+    last, newer = found.organisation.valid_until, found.organisation.certificates.filter(cancelled_on=None)
+    context = {
+        "certificate": found,
+        "now": timezone.now(),
+        "successor": newer.first() if found.cancelled_on else None,
+        "expired": last is not None and last < timezone.localdate(),
+    }
     return render(request, "registry/verified.html", context)
 
 
@@ -62,7 +67,8 @@ def track(request: HttpRequest) -> HttpResponse:
             .select_related("place")
             .first()
         )
-        context |= {"case": found, "steps": public_steps(found)} if found else {"missing": NOT_FOUND}
+        more = {"rating_url": service_path(found) if ratings.may_rate(found) else ""} if found else {}
+        context |= {"case": found, "steps": public_steps(found)} | more if found else {"missing": NOT_FOUND}
     return render(request, "registry/track.html", context)
 
 

@@ -72,40 +72,56 @@ def test_a_registered_organisation_is_not_offered_conversion(client, cast, three
 
 
 ENDS = [
-    ("wang", "晨练", True),
-    ("wang", "阳光", False),
-    ("li", "阳光", True),
-    ("li", "天津", False),
-    ("sun", "天津", True),
-    ("zhang", "天津", False),
-    ("zhao", "阳光", False),
+    ("wang", "晨练", 302, True),
+    ("wang", "阳光", 403, False),
+    ("li", "阳光", 302, False),
+    ("li", "天津", 403, False),
+    ("sun", "天津", 302, False),
+    ("zhang", "天津", 403, False),
+    ("zhao", "阳光", 403, False),
 ]
 
 
-@pytest.mark.parametrize(("who", "name", "may"), ENDS)
-def test_who_entered_it_is_who_ends_it(who, name, may, client, cast, places, three, packs):
+@pytest.mark.parametrize(("who", "name", "status", "ended"), ENDS)
+def test_the_committee_strikes_off_what_it_listed_and_nothing_else_ends_at_a_press(
+    who, name, status, ended, client, cast, places, three, packs
+):
     Organisation.objects.filter(name="晨练队").update(place_code=places.garden.code, place=places.garden)
     client.force_login(getattr(cast, who))
     one = Organisation.objects.get(name__startswith=name)
     answer = client.post(reverse("registry:end", args=[one.pk]), {"reason": "成员解散"})
     one.refresh_from_db()
-    assert (answer.status_code == 302, one.standing == "") == (may, may)
+    assert (answer.status_code, one.standing == "") == (status, ended)
 
 
-def test_leaving_needs_a_reason(client, cast, three, packs):
+def test_who_wants_to_end_a_filing_is_led_to_the_case(client, cast, three, packs):
     client.force_login(cast.li)
-    for reason, told in (("", "填写注销原因"), ("因" * 201, "不能超过 200 个字")):
-        page = client.post(reverse("registry:end", args=[three[0].pk]), {"reason": reason})
+    answer = client.get(reverse("registry:end", args=[three[0].pk]), follow=True)
+    page = answer.content.decode()
+    assert answer.redirect_chain == [(f"{three[0].get_absolute_url()}#offers", 302)]
+    assert "可以办理的事项" in page and reverse("registry:open", args=[three[0].pk, "filing-terminate"]) in page
+
+
+@pytest.fixture
+def listed(three, places):
+    Organisation.objects.filter(name="晨练队").update(place_code=places.garden.code, place=places.garden)
+    return Organisation.objects.get(name="晨练队")
+
+
+def test_leaving_needs_a_reason(client, cast, listed, packs):
+    client.force_login(cast.wang)
+    for reason, told in (("", "填写原因"), ("因" * 201, "不能超过 200 个字")):
+        page = client.post(reverse("registry:end", args=[listed.pk]), {"reason": reason})
         assert told in page.content.decode()
-    assert three[0].standings.get().ends is None
+    assert listed.standings.get().ends is None
 
 
-def test_leaving_twice_is_told_instead_of_done(client, cast, three, packs):
-    client.force_login(cast.li)
-    url = reverse("registry:end", args=[three[0].pk])
+def test_leaving_twice_is_told_instead_of_done(client, cast, listed, packs):
+    client.force_login(cast.wang)
+    url = reverse("registry:end", args=[listed.pk])
     client.post(url, {"reason": "成员解散"})
     assert client.post(url, {"reason": "又一次"}).status_code == 409
-    assert three[0].standings.get().reason == "成员解散"
+    assert listed.standings.get().reason == "成员解散"
 
 
 def test_without_any_policy_document_the_page_still_stands(client, cast, three):

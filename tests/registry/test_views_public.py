@@ -39,9 +39,7 @@ def test_the_number_is_understood_as_people_type_it(change, client, paper):
 
 
 def test_the_page_tells_the_truth_at_once_when_the_organisation_ends(client, cast, paper):
-    client.force_login(cast.li)
-    client.post(reverse("registry:end", args=[paper.organisation_id]), {"reason": "成员自愿解散"})
-    client.logout()
+    register.end(paper.organisation, by=cast.li, on=timezone.localdate(), reason="成员自愿解散")
     page = client.get(paper.get_absolute_url()).content.decode()
     assert "这份证书已经失效" in page and "成员自愿解散" in page and "这份证书有效" not in page
 
