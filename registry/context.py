@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from registry import inbox
 from registry.models import Office
 from registry.scope import DESK, Role
 
@@ -43,6 +44,7 @@ def frame(request: HttpRequest) -> dict:
     return {
         "nav": _nav(request.path, _items(roles) if signed_in else PUBLIC),
         "office": _words(sorted(held, key=lambda office: office.stands_in_for_id is not None)) if held else "",
+        "unread": inbox.unread(user) if signed_in else None,
     }
 
 

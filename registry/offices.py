@@ -8,6 +8,7 @@ from portal import actions as audit
 from portal.errors import OutOfTurn, Refusal
 from portal.models import User
 from registry.models import Jurisdiction, Office
+from registry.scope import Role
 
 
 @transaction.atomic
@@ -24,17 +25,21 @@ def appoint(
 ) -> tuple[Office, bool]:
     """Give an office, and an account with the password `secret` where there is none yet: (office, whether new).
 
-    Raises `Refusal` for a new account without a name or dates the wrong way round, `OutOfTurn` when it is held already.
+    An adviser holds it for the unit in `title`, which is what questions are put to. Raises `Refusal` for a new account
+    without a name, an adviser without a unit and dates the wrong way round, `OutOfTurn` when it is held already.
     """
     if ends and ends <= starts:
         raise Refusal("离任日期应晚于任职日期", code="dates_reversed", field="ends")
+    if role == Role.ADVISER and not title.strip():
+        raise Refusal("会商单位人员要写明单位全称（--title）", code="unit_missing", field="title")
     user = User.objects.filter(username=username).first()
     new = user is None
     if new:
         if not name:
             raise Refusal("新账号需要姓名（--name）", code="name_missing", field="name")
         user = User.objects.create_user(username=username, password=secret, name=name)
-    if user.offices.in_force(starts).filter(role=role, place=place).exists():
+    unit = {"title": title} if role == Role.ADVISER else {}
+    if user.offices.in_force(starts).filter(role=role, place=place, **unit).exists():
         raise OutOfTurn(f"{user} 已有这个任职", code="held_already")
     made = Office.objects.create(user=user, role=role, place=place, title=title, starts=starts, ends=ends)
     audit.note("office.appoint", f"office:{made.pk}", by=None, place_code=place.code, summary=str(made))

@@ -13,7 +13,7 @@ from portal.models import User
 from registry import clock
 from registry.casework import actions, own
 from registry.models import Case, Notice, State, Step
-from registry.scope import DESK, Role, reach, within
+from registry.scope import DESK, STAFF, Role, reach, within
 
 TABS = {
     "held": "我领取的",
@@ -139,20 +139,26 @@ def panel(request: HttpRequest) -> dict:
     }
 
 
+DOORS = (  # for whom, what it is called, what it is for, and the page
+    (BEGINNERS, "新办备案或登记", "先回答五个问题，看看该办哪一种", "registry:guide"),
+    ({Role.COMMUNITY}, "社区列名", "规模小、松散的队伍，记一笔即可", "filings:listing"),
+    (DESK, "外出和交接", "安排代办，或把在办工作交给同事", "registry:absences"),
+    ({Role.STREET}, "委托社区初审", "查看和办理对居（村）委会的委托", "filings:delegations"),
+    ({Role.DISTRICT}, "从业禁止", "记录和查看不得担任负责人的人员", "registry:bans"),
+    (
+        {Role.STREET, Role.DISTRICT, Role.APPROVER, Role.LEADER},
+        "评价汇总",
+        "申请人觉得办得怎么样，按月看",
+        "registry:ratings",
+    ),
+    ({Role.DISTRICT}, "消息模板", "短信和邮件怎么写", "registry:wordings"),
+    (STAFF, "拟登记台账", "离登记不远的备案组织：提名、认定、列入和扶持", "registry:candidates"),
+    ({Role.ADVISER}, "征求意见", "您单位要答复的办件", "registry:opinions"),
+    (STAFF, "覆盖看板", "看本地离目标还差多少", "supervision:home"),
+    (STAFF, "提醒", "到期没有达到的目标", "supervision:alerts"),
+)
+
+
 def doors(roles: set[str]) -> list[Door]:
     """What the roles of a person let them begin."""
-    found = []
-    if roles & BEGINNERS:
-        found.append(Door("新办备案或登记", "先回答五个问题，看看该办哪一种", reverse("registry:guide")))
-    if Role.COMMUNITY in roles:
-        found.append(Door("社区列名", "规模小、松散的队伍，记一笔即可", reverse("filings:listing")))
-    if roles & DESK:
-        found.append(Door("外出和交接", "安排代办，或把在办工作交给同事", reverse("registry:absences")))
-    if Role.STREET in roles:
-        found.append(Door("委托社区初审", "查看和办理对居（村）委会的委托", reverse("filings:delegations")))
-    if Role.DISTRICT in roles:
-        found.append(Door("从业禁止", "记录和查看不得担任负责人的人员", reverse("registry:bans")))
-    if roles - {Role.APPLICANT}:
-        found.append(Door("覆盖看板", "看本地离目标还差多少", reverse("supervision:home")))
-        found.append(Door("提醒", "到期没有达到的目标", reverse("supervision:alerts")))
-    return found
+    return [Door(label, hint, reverse(page)) for whose, label, hint, page in DOORS if roles & whose]

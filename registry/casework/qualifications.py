@@ -1,7 +1,7 @@
 """Whether the proposed person in charge qualifies: what the register knows, what other bodies say, what is still open.
 
-温民社组〔2018〕127号 三（九） (joint review), 广西 2020 五（一） (serving cadres),
-社会团体登记管理条例 第十二条、第十三条, 基金会管理条例 第二十三条. Reads only; what blocks is blocked by `registry.eligibility.leaders`.
+温民社组〔2018〕127号 三（九） (joint review), 广西 2020 五（一） (serving cadres), 社会团体登记管理条例
+第十二条、第十三条, 基金会管理条例 第二十三条. Reads only: `registry.eligibility.leaders` decides.
 """
 
 import datetime as dt

@@ -25,3 +25,20 @@ class BanForm(forms.Form):
     decided_by = forms.CharField(
         label="作出决定的机关", max_length=60, error_messages={"required": "填写作出决定的机关"}
     )
+
+
+class LiftForm(forms.Form):
+    """Why a ban ends before its last day."""
+
+    use_required_attribute = False
+    reason = forms.CharField(
+        label="解除的原因和依据",
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="例如：原决定被复议撤销，写明文号",
+        error_messages={"required": "填写解除的原因和依据", "max_length": "不能超过 200 个字"},
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
