@@ -97,7 +97,7 @@ def save_section(case: Case, section: Section, post: Mapping[str, Any], *, by: U
     case.answers = {**case.answers, section.key: values}
     case.sealed = {**case.sealed, **sealed}
     case.section_versions = {**case.section_versions, section.key: now + 1}
-    if "name" in values:
+    if "name" in values and (values["name"].strip() or not case.organisation_id):
         case.name = values["name"].strip()[:100]
     case.decision = noticed.settled(case)
     case.saved_at = timezone.now()
