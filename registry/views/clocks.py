@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -63,15 +64,25 @@ def _done(form: Form, act) -> bool:
 def calendar(request: HttpRequest) -> HttpResponse:
     """The days of a year that are not what their weekday says, of the nation or of a place; an officer sets one."""
     county = _own_county(request)
-    place = _place(request) or county
     form = CalendarDayForm(request.POST or None) if county else None
     if request.method == "POST":
-        if form is None:
-            raise NotAllowed("由区县民政部门的经办人员调整本地工作日", code="not_allowed")
-        if form.is_valid() and _done(form, lambda: calendars.override(county, by=request.user, **form.cleaned_data)):
-            messages.success(request, "已调整，有关办件的期限已经重新计算")
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.path)
+        if _set(request, county, form):
             return redirect("registry:calendar")
-    return render(request, "registry/calendar.html", _year(request, place) | {"county": county, "form": form})
+    shown = _year(request, _place(request) or county)
+    return render(request, "registry/calendar.html", shown | {"county": county, "form": form})
+
+
+def _set(request: HttpRequest, county: Jurisdiction | None, form: CalendarDayForm | None) -> bool:
+    if county is None or form is None:
+        raise NotAllowed("由区县民政部门的经办人员调整本地工作日", code="not_allowed")
+    if not form.is_valid():
+        return False
+    if not _done(form, lambda: calendars.override(county, by=request.user, **form.cleaned_data)):
+        return False
+    messages.success(request, "已调整，有关办件的期限已经重新计算")
+    return True
 
 
 def _year(request: HttpRequest, place: Jurisdiction | None) -> dict:
