@@ -14,8 +14,9 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from registry import absences, clock, phrases
-from registry.casework import actions, leases
-from registry.models import Case, Certificate, HubStaff
+from registry.candidates import acts as candidates
+from registry.casework import actions, leases, opinions
+from registry.models import Case, Certificate, HubStaff, OccupationalBan
 from registry.scope import Role
 from tests import builders
 
@@ -84,6 +85,16 @@ registry:calendar           -         200 200 200 200 200 200 200 200 200
 registry:suspend            hold      302 403 200 403 403 403 404 404 404
 registry:resume             hold      302 403 409 403 403 403 404 404 404
 registry:bans               -         302 403 403 403 200 403 403 403 200
+registry:lift               ban       302 403 403 403 200 403 403 403 404
+registry:ask                filed     302 403 200 403 403 403 404 404 404
+registry:opinions           -         302 403 403 403 403 403 403 403 403
+registry:opinion            asked     302 404 302 302 302 302 404 404 404
+registry:opinion_record     asked     302 404 200 403 403 403 404 404 404
+registry:opinion_paper      answered  302 404 200 200 200 200 404 404 404
+registry:opinion_material   asked     302 404 404 404 404 404 404 404 404
+registry:candidates         -         302 200 200 200 200 200 200 200 200
+registry:candidate          candidate 302 404 200 200 200 200 200 404 404
+registry:candidate_do       attest    302 404 200 200 200 200 200 404 404
 registry:hub                hub       302 404 404 200 200 200 200 404 404
 filings:delegations         -         302 200 200 200 200 200 200 200 200
 filings:listing             -         302 403 200 403 403 403 403 403 403
@@ -123,6 +134,13 @@ registry:absence_end        absence   302 404 404 302 302 302 404 404 404
 registry:hand_over          hand      302 403 200 302 302 302 403 403 200
 registry:move               submit    302 302 404 404 404 404 404 404 404
 registry:move               withdraw  302 302 302 403 403 403 404 404 404
+registry:ask                filed     302 403 302 403 403 403 404 404 404
+registry:opinion            asked     302 404 302 302 302 302 404 404 404
+registry:opinion_record     asked     302 404 200 403 403 403 404 404 404
+registry:opinion_withdraw   asked     302 404 302 403 403 403 404 404 404
+registry:nominate           org       302 404 302 302 403 403 403 404 404
+registry:candidate_do       attest    302 404 302 302 302 403 403 404 404
+registry:lift               ban       302 403 403 403 302 403 403 403 404
 registry:convert            org       302 403 302 302 302 403 403 404 404
 registry:open               change    302 302 302 302 302 403 403 404 404
 registry:end                org       302 403 403 302 403 403 403 404 404
@@ -139,6 +157,8 @@ portal:alive                -         401 204 204 204 204 204 204 204 204
 portal:logout               -         302 302 302 302 302 302 302 302 302
 """
 POST_ONLY = {
+    "registry:nominate",
+    "registry:opinion_withdraw",
     "registry:unlock",
     "registry:retire_phrase",
     "registry:seen",
@@ -208,7 +228,17 @@ def world(cast, places, packs):
     away = {"user": cast.wang.pk, "deputy": cast.li.pk, "starts": today + 9 * day, "last": today + 9 * day}
     inhand = builders.walk(builders.draft(cast.auntie, places.garden), cast, moves=1)
     leases.take(inhand, by=(holder := builders.person("小许", Role.COMMUNITY, places.garden)))
+    asked, answered = (
+        opinions.ask(make["filed"], by=cast.wang, kind=kind, unit="区教育局") for kind in ("industry", "other")
+    )
+    opinions.record(answered, by=cast.wang, answer="agree", text="", paper=builders.png())
+    candidate = candidates.nominate(builders.organisation(places.garden), by=cast.wang, on=today)
+    barred = OccupationalBan.objects.create(place_code=places.hexi.code, name="王强", until=today + 99 * day)
+    question = {"form-TOTAL_FORMS": 3, "form-INITIAL_FORMS": 0} | {
+        "form-0-kind": "party", "form-0-unit": "区委社会工作部", "form-0-due_days": 5}  # fmt: skip
     return cases | {
+        "asked": {"pk": asked.pk}, "answered": {"pk": answered.pk}, "ban": {"pk": barred.pk},
+        "candidate": {"pk": candidate.pk}, "attest": {"pk": candidate.pk, "verb": "attest"},
         "many": {}, "result": {"key": UUID(int=1)}, "away": {}, "hand": {},
         "absence": {"pk": absence.pk}, "inhand": {"pk": inhand.pk},
         "hub": {"pk": federation.hub.pk}, "post": {"pk": federation.hub.pk, "post_pk": post.pk},
@@ -222,7 +252,7 @@ def world(cast, places, packs):
         **{verb: {"pk": make[state].pk, "verb": verb} for verb, state in verbs.items()},
         "phrase": {}, "own": {"pk": phrases.add(places.garden, "写明楼栋", by=cast.wang).pk},
         "hold": cases["filed"], "set_day": {},
-        "_post": {"phrase": {"place": places.garden.pk, "text": "写明门牌"},
+        "_post": {"filed": question, "attest": {"criterion": "scale", "evidence": "走访"}, "ban": {"reason": "复议撤销"}, "phrase": {"place": places.garden.pk, "text": "写明门牌"},
                   "hold": {"cause": "expert", "reason": "评审", "basis": "《行政许可法》第四十五条"},
                   "set_day": {"day": clock.after_working_days(timezone.localdate(), 9).on, "working": "no",
                               "reason": "停工"},
@@ -241,6 +271,8 @@ def address(page, thing, world):
         given["key"] = "organisation"
     if page == "registry:upload":
         given["kind"] = "charter"
+    if page == "registry:opinion_material":
+        given["material_pk"] = 1
     if page == "registry:letter":
         given["step_pk"] = Case.objects.get(pk=given["pk"]).steps.last().pk
     if page == "registry:material":
