@@ -7,7 +7,7 @@ from portal.errors import OutOfTurn
 from portal.models import User
 from registry.casework import actions, kinds, rights
 from registry.casework.kinds import Kind
-from registry.models import Case, Organisation, State
+from registry.models import Case, Organisation, PolicyPack, State
 
 
 @dataclass(frozen=True)
@@ -21,9 +21,11 @@ class Offer:
 
 
 def offers(organisation: Organisation, user: User, on: dt.date) -> list[Offer]:
-    """What this person may begin for the organisation, and what is under way."""
+    """What this person may begin for the organisation, and what is under way; nothing while no document is loaded."""
     open_ones = {case.kind: case for case in organisation.cases.open()}
-    found = []
+    found: list[Offer] = []
+    if not PolicyPack.objects.rules(organisation.place_code, on).packs:
+        return found
     for kind, why in kinds.offered(organisation, on):
         if rights.may_open(kind, user, organisation.place, organisation):
             case = open_ones.get(kind.key)

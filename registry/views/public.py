@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.errors import Refusal
 from portal.limits import limit
 from portal.typed import narrow
-from registry import documents
+from registry import documents, ratings
 from registry.casework import papers
 from registry.casework.history import public_steps
 from registry.forms.register import TrackForm, VerifyForm
