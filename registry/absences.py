@@ -257,7 +257,7 @@ def _tell(done: Handed, user: User, to: User, by: User, reason: str, on: dt.date
 
 
 def _locked() -> CaseQuerySet:
-    return Case.objects.select_for_update(of=["self"]).select_related("held_by").order_by("id")
+    return Case.objects.select_for_update().order_by("id")
 
 
 def _seat(user: User, on: dt.date) -> str:

@@ -13,8 +13,9 @@ from django.urls import reverse
 from filings import actions as delegations
 from filings.models import Delegation
 from portal.errors import OutOfTurn, Refusal
-from registry import register
-from registry.casework import actions, conversion, numbers, outbox
+from portal.models import AuditEvent
+from registry import absences, bulk, register
+from registry.casework import actions, conversion, leases, numbers, outbox
 from registry.models import Case, Certificate, Notice, Organisation, Standing
 from tests import builders
 
@@ -195,3 +196,78 @@ def test_two_windows_saving_one_section_keep_the_first(cast, places, packs):
     save = lambda n: actions.save_section(case, section, {"full_party_members": str(n)}, by=cast.auntie, seen=0)  # noqa: E731
     assert len(refused(at_once(save, many=2))) == 1
     assert Case.objects.get().section_versions == {"party": 1}
+
+
+# --- the desk
+
+
+@pytest.fixture
+def colleagues(cast, places):
+    """Fifty people at the street's desk."""
+    return [builders.person(f"同事{n}", "street", places.street) for n in range(MANY)]
+
+
+def test_fifty_colleagues_take_one_case_and_one_has_it(cast, places, packs, delegation, colleagues):
+    case = builders.walk(builders.draft(cast.auntie, places.garden), cast, moves=3)
+    late = refused(at_once(lambda n: leases.take(case, by=colleagues[n])))
+    holder = Case.objects.get(pk=case.pk).holder
+    assert len(late) == MANY - 1 and holder in colleagues
+    assert all(f"由{holder}领取" in no.reason for no in late)
+    assert AuditEvent.objects.filter(verb="case.take").count() == 1
+
+
+def test_fifty_take_over_at_once_and_one_does(cast, places, packs, delegation, colleagues):
+    case = builders.walk(builders.draft(cast.auntie, places.garden), cast, moves=3)
+    leases.take(case, by=cast.li)
+    over = lambda n: leases.take_over(case, by=colleagues[n], reason="急件", holder=cast.li.pk)  # noqa: E731
+    assert len(refused(at_once(over))) == MANY - 1
+    assert Case.objects.get(pk=case.pk).holder in colleagues
+    assert Notice.objects.filter(user=cast.li, kind="handed").count() == 1
+
+
+def test_fifty_decide_and_take_at_once_and_the_case_is_decided_once(cast, places, packs, delegation, colleagues):
+    """Odd ones take, even ones decide: whoever comes after a decision, or into somebody's hands, is told so."""
+    case = builders.walk(builders.draft(cast.auntie, places.garden), cast, moves=3)
+
+    def act(n):
+        if n % 2:
+            return leases.take(case, by=colleagues[n])
+        return actions.move(case, "record", by=colleagues[n], data=dict(builders.GRANT))
+
+    outcomes = at_once(act)
+    assert all(isinstance(one, Case | OutOfTurn) for one in outcomes)
+    assert case.steps.filter(verb="record").count() == Certificate.objects.count() <= 1
+    assert len(refused(outcomes)) >= MANY - 2
+
+
+def test_fifty_corrections_handed_in_at_once_are_one(cast, places, packs, delegation):
+    case = builders.returned(builders.draft(cast.auntie, places.garden), cast)
+    section = actions.kinds.of("filing").section("organisation")
+    said = case.answers["organisation"] | {"name": "晨光舞蹈队"}
+    actions.save_section(case, section, said, by=cast.auntie)
+    late = refused(at_once(lambda n: actions.move(case, "submit", by=(cast.auntie, cast.wang)[n % 2])))
+    assert len(late) == MANY - 1
+    assert case.steps.filter(verb="submit").count() == 2
+
+
+def test_fifty_bulk_acts_with_one_key_decide_each_case_once(cast, places, packs, delegation):
+    cases = waiting(cast, places, ["晨光舞蹈队", "晚霞合唱队"])
+    seen = {case.pk: case.version for case in cases}
+
+    def act(_):
+        rows = bulk.chosen(cast.li, list(seen))
+        return bulk.carry_out(rows, "record", seen=seen, by=cast.li, on=dt.date.today(), note="", key="k" * 32)
+
+    outcomes = at_once(act, many=20)
+    assert all(not line.why for lines in outcomes for line in lines)
+    assert Certificate.objects.count() == 2
+
+
+def test_ten_absences_announced_at_once_are_one(cast):
+    today = dt.date.today()
+    ends = today + dt.timedelta(days=3)
+    away = lambda n: absences.announce(  # noqa: E731
+        cast.li, deputy=cast.chen, starts=today, ends=ends, reason="年假", by=cast.li, on=today
+    )
+    assert len(refused(at_once(away, many=10))) == 9
+    assert cast.chen.offices.exclude(stands_in_for=None).count() == 1

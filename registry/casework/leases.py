@@ -120,7 +120,8 @@ def _give(case: Case, to: User) -> None:
 
 
 def _locked(case: Case, by: User) -> Case:
-    found = Case.objects.select_for_update(of=["self"]).select_related("held_by").get(pk=case.pk)
+    # No join: a row that changed while we waited for its lock would come back beside the former holder.
+    found = Case.objects.select_for_update().get(pk=case.pk)
     wanted = desk_roles(found)
     if not wanted:
         raise OutOfTurn(f"办件当前状态为“{found.get_state_display()}”，不等待工作人员办理", code="out_of_turn")
