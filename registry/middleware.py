@@ -1,4 +1,4 @@
-"""Sessions of contacts: short, and over as soon as the contact no longer stands."""
+"""Sessions of contacts: over as soon as the contact no longer stands. Idle sessions end in `portal.middleware`."""
 
 from collections.abc import Callable
 
@@ -10,12 +10,11 @@ from django.shortcuts import redirect
 from registry import contacts
 
 SESSION = "contact"  # under this key a session holds the contact who signed in by a code
-IDLE_MINUTES = 30
 OVER = "登录已失效：负责人或手机号已经变更"
 
 
 class ContactMiddleware:
-    """Ends a contact's session after 30 minutes without a request, or with the contact; others pass through."""
+    """Ends a contact's session with the contact; the sessions of others pass through."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -28,5 +27,4 @@ class ContactMiddleware:
                 logout(request)
                 messages.info(request, OVER)
                 return redirect("registry:contact_login")
-            request.session.set_expiry(IDLE_MINUTES * 60)
         return self.get_response(request)

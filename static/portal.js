@@ -113,14 +113,6 @@
   document.addEventListener("htmx:sendError", function () { window.portalBanner("网络已断开，请稍后再试"); });
   document.addEventListener("htmx:beforeRequest", function () { window.portalBanner(""); });
 
-  /* A short session says so five minutes before it ends. */
-  var idle = Number(document.body.dataset.idle);
-  if (idle > 5) {
-    window.setTimeout(function () {
-      window.portalBanner("再过 5 分钟没有操作会自动退出，填好的内容会留着。点“保存”或打开别的页面就能继续。");
-    }, (idle - 5) * 60000);
-  }
-
   each("[data-print], [data-large]", function (button) { button.hidden = false; });
   toSummary();
 })();

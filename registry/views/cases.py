@@ -10,15 +10,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from portal.errors import OutOfTurn
-from registry import known, verdicts
+from registry import known, ratings, verdicts
 from registry.casework import actions, answers, clockface, corrections, facts, kinds, papers, rights, similar
 from registry.casework.kinds import Section
 from registry.casework.sheet import sheet
 from registry.flows import leaving
 from registry.forms.decisions import MoveForm
-from registry.links import track_url
+from registry.links import service_path, track_url
 from registry.models import Case, State
-from registry.scope import Role, SignedIn
+from registry.scope import DESK, Role, SignedIn, roles_over
 
 
 def visible(request: HttpRequest, pk: int) -> Case:
@@ -166,6 +166,8 @@ def receipt(request: SignedIn, pk: int) -> HttpResponse:
     if not case.number:
         raise Http404
     context = {"case": case, "lines": papers.checklist(case), "track_url": track_url(request, case)}
+    if ratings.may_rate(case) and not roles_over(request.user, case.place_code) & DESK:
+        context["rating_url"] = service_path(case)
     context["limits"] = clockface.limits(case, timezone.localdate())
     return render(request, "registry/receipt.html", context)
 

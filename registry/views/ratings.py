@@ -11,7 +11,7 @@ from registry import links, ratings
 from registry.casework.history import public_steps
 from registry.forms.messages import ReasonsForm
 from registry.models import Case, Rating
-from registry.scope import SignedIn, reach
+from registry.scope import STAFF, SignedIn, reach, roles_over
 
 MOST, WINDOW = 30, 3600
 BUSY = "这个网络上的评价太多，一小时后再试"
@@ -20,6 +20,8 @@ BUSY = "这个网络上的评价太多，一小时后再试"
 def rate(request: HttpRequest, token: str) -> HttpResponse:
     """How far a case is and, once it is closed, five levels one click each. No name, no sign-in."""
     case = get_object_or_404(Case.objects.select_related("place"), pk=links.row(links.RATING, token) or 0)
+    if request.method == "POST":
+        _require_outsider(request, case)
     rating = Rating.objects.filter(case=case).first()
     if request.method == "POST" and rating is None:
         limit(request, "rate", most=MOST, seconds=WINDOW, words=BUSY)
@@ -35,6 +37,12 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
     context = {"case": case, "rating": rating, "levels": Rating.LEVELS, "may_rate": ratings.may_rate(case)}
     more = {"asks": asks, "form": form, "days": ratings.DAYS, "steps": public_steps(case)}
     return render(request, "registry/rate.html", context | more)
+
+
+def _require_outsider(request: HttpRequest, case: Case) -> None:
+    """Whoever has a desk over the place does not rate what is done there."""
+    if request.user.is_authenticated and roles_over(request.user, case.place_code) & STAFF:
+        raise NotAllowed("评价由申请人作出，工作人员不能评价本地的办件", code="not_allowed")
 
 
 @login_required

@@ -97,13 +97,9 @@ def test_a_landline_gets_no_sms(cast, places, packs, delegation):
 
 
 def test_the_words_of_the_nearest_county_are_used(case, cast, places):
-    Wording.objects.create(
-        place_code=places.tianjin.code, event="submitted", channel="sms", body="市{link}", by=cast.sun
-    )
-    Wording.objects.create(place_code=places.hexi.code, event="submitted", channel="sms", body="区{link}", by=cast.sun)
-    Wording.objects.create(
-        place_code=places.heping.code, event="submitted", channel="sms", body="邻{link}", by=cast.sun
-    )
+    for place, word in ((places.tianjin, "市"), (places.hexi, "区"), (places.heping, "邻")):
+        values = {"event": "submitted", "channel": "sms", "body": f"{word}{{link}}", "by": cast.sun}
+        Wording.objects.create(place_code=place.code, **values)
     ((_, body),) = texts()
     assert body.startswith("区http")
 

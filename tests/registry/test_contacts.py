@@ -126,9 +126,10 @@ def test_a_link_leads_to_its_contact_for_thirty_days(contact):
         assert contacts.behind(token) is None
 
 
-@pytest.mark.parametrize(
-    "spoil", [lambda t: t[:-1], lambda t: "9" + t, lambda t: "", lambda t: "1", lambda t: t.upper()]
-)
+SPOILT = [lambda t: t[:-1], lambda t: "9" + t, lambda t: "", lambda t: "1", lambda t: t.upper()]
+
+
+@pytest.mark.parametrize("spoil", SPOILT)
 def test_a_link_somebody_made_up_leads_nowhere(spoil, contact):
     assert contacts.behind(spoil(links.token(links.CONTACT, contact.pk))) is None
 

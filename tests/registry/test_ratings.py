@@ -1,0 +1,193 @@
+"""好差评: once, after the end, one click; told as sums of months, never as what somebody thought of somebody."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.errors import OutOfTurn, Refusal
+from registry import links, ratings
+from registry.models import Case, Notice, Rating
+from registry.scope import Role
+from tests import builders
+
+NEXT_MONTH = dt.timedelta(days=32)
+
+
+@pytest.fixture
+def case(cast, places, packs, delegation):
+    return builders.walk(builders.draft(cast.auntie, places.garden), cast)
+
+
+def link(case):
+    return reverse("registry:rate", args=[links.token(links.RATING, case.pk)])
+
+
+def rated(cast, place, levels, *, road="filing", state="approved"):
+    """Closed cases of a place, each with a rating given now."""
+    said = {"road": road, "variant": "direct", "state": state, "place": place, "place_code": place.code}
+    rows = Case.objects.bulk_create([Case(name="队", opened_by=cast.auntie, **said) for _ in levels])
+    return [ratings.rate(case, level) for case, level in zip(rows, levels, strict=True)]
+
+
+def test_one_click_rates_and_the_second_says_thanks(case, client):
+    assert client.post(link(case), {"level": "5"}).status_code == 302
+    again = client.post(link(case), {"level": "1"})
+    assert "已经评价过了：非常满意" in again.content.decode()
+    assert Rating.objects.get().level == 5
+
+
+def test_every_level_is_a_button_of_its_own(case, client):
+    page = client.get(link(case)).content.decode()
+    assert [page.count(f'name="level" value="{level}"') for level in range(6)] == [0, 1, 1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "reported", "returned", "withdrawn"])
+def test_nothing_is_rated_before_it_is_decided(state, case, client):
+    Case.objects.update(state=state)
+    assert 'name="level"' not in client.get(link(case)).content.decode()
+    assert client.post(link(case), {"level": "5"}).status_code == 409
+    assert not Rating.objects.exists()
+
+
+@pytest.mark.parametrize("level", ["", "0", "6", "five", "５", "5.0"])
+def test_a_level_that_is_none_is_not_kept(level, case, client):
+    client.post(link(case), {"level": level})
+    assert not Rating.objects.exists()
+
+
+def test_a_low_rating_asks_why_and_says_what_will_happen(case, client):
+    client.post(link(case), {"level": "2"})
+    page = client.get(link(case)).content.decode()
+    assert "15 个工作日内核实" in page and 'name="reasons"' in page
+    client.post(link(case), {"reasons": ["slow", "repeated"], "text": "重要"})
+    assert (Rating.objects.get().reasons, Rating.objects.get().text) == (["slow", "repeated"], "重要")
+    assert 'name="reasons"' not in client.get(link(case)).content.decode()
+
+
+def test_reasons_are_kept_once(case):
+    ratings.rate(case, 1)
+    ratings.explain(case, reasons=["slow", "nonsense"], text="等了很久")
+    with pytest.raises(OutOfTurn):
+        ratings.explain(case, reasons=["attitude"], text="")
+    assert (Rating.objects.get().reasons, Rating.objects.get().text) == (["slow"], "等了很久")
+
+
+def test_an_explanation_says_something(case):
+    ratings.rate(case, 1)
+    with pytest.raises(Refusal):
+        ratings.explain(case, reasons=[], text="")
+
+
+def test_a_good_rating_asks_nothing(case, client):
+    client.post(link(case), {"level": "3"})
+    assert 'name="reasons"' not in client.get(link(case)).content.decode()
+    with pytest.raises(OutOfTurn):
+        ratings.explain(case, reasons=["slow"], text="")
+
+
+def test_a_link_somebody_made_up_is_not_found(case, client):
+    token = links.token(links.RATING, case.pk)
+    for made_up in (token[:-1], "1", f"{case.pk + 1}.{token.partition('.')[2]}", links.token(links.CONTACT, case.pk)):
+        assert client.get(reverse("registry:rate", args=[made_up])).status_code == 404
+
+
+def test_the_page_shows_no_person(case, client, cast):
+    page = client.get(link(case)).content.decode()
+    people = ["刘桂兰", "13900000000", case.query_code, *(person.name for person in vars(cast).values())]
+    assert [name for name in people if name in page] == []
+
+
+def test_a_signed_in_desk_does_not_rate_its_own_work(case, client, cast):
+    client.force_login(cast.li)
+    assert client.post(link(case), {"level": "5"}).status_code == 403
+    assert not Rating.objects.exists()
+
+
+def test_one_address_rates_only_so_often(case, client):
+    for _ in range(30):
+        client.post(link(case), {"level": "9"})
+    assert client.post(link(case), {"level": "5"}, headers={"Accept": "application/json"}).status_code == 429
+
+
+def test_number_and_query_code_lead_to_the_rating_once_it_is_decided(case, client):
+    asked = {"number": case.number, "code": case.query_code}
+    assert "/r/" in client.get(reverse("registry:track"), asked).content.decode()
+    Case.objects.update(state="reported")
+    assert "/r/" not in client.get(reverse("registry:track"), asked).content.decode()
+
+
+def test_the_receipt_leads_the_applicant_there_and_no_desk(case, client, cast):
+    for person, shown in ((cast.auntie, True), (cast.wang, False), (cast.zhang, False)):
+        client.force_login(person)
+        assert ("/r/" in client.get(reverse("registry:receipt", args=[case.pk])).content.decode()) is shown
+
+
+def test_a_low_rating_is_told_to_the_district_without_case_or_person(case, cast):
+    ratings.rate(case, 1)
+    (notice,) = Notice.objects.all()
+    assert notice.user == cast.zhang and notice.case is None
+    assert notice.text == "大营门街道的“备案”收到差评（非常不满意），15 个工作日内核实"
+    assert notice.url == reverse("registry:ratings")
+
+
+def test_whoever_handled_the_case_is_not_told_of_it(cast, places, packs):
+    case = builders.walk(builders.draft(cast.auntie, places.garden, road="registration"), cast)
+    ratings.rate(case, 2)
+    assert [notice.user for notice in Notice.objects.all()] == [cast.zhao]  # 张科 examined it
+    assert ratings.complaints(cast.zhang, timezone.localdate()) == []
+    assert len(ratings.complaints(cast.zhao, timezone.localdate())) == 1
+
+
+def test_a_good_rating_is_told_to_nobody(case):
+    ratings.rate(case, 3)
+    assert not Notice.objects.exists()
+
+
+def test_sums_are_of_months_that_are_over(cast, places):
+    rated(cast, places.garden, [5, 5, 4, 3, 1])
+    today = timezone.localdate()
+    assert ratings.sums(cast.li, today) == []
+    (one,) = ratings.sums(cast.li, today + NEXT_MONTH)
+    assert (one.place, one.many, [cell["many"] for cell in one.cells]) == ("大营门街道", 5, [2, 1, 1, 0, 1])
+
+
+def test_fewer_than_five_are_not_told(cast, places):
+    rated(cast, places.garden, [1, 2, 1, 1])
+    (one,) = ratings.sums(cast.zhang, timezone.localdate() + NEXT_MONTH)
+    assert (one.many, one.cells) == (None, [])
+
+
+def test_a_street_reads_its_own_sums_and_not_those_of_the_county(cast, places):
+    rated(cast, places.garden, [5] * 5)
+    rated(cast, places.garden, [1] * 5, road="registration")
+    later = timezone.localdate() + NEXT_MONTH
+    assert [one.place for one in ratings.sums(cast.li, later)] == ["大营门街道"]
+    assert {one.place for one in ratings.sums(cast.zhang, later)} == {"大营门街道", "河西区"}
+    assert ratings.sums(cast.stranger, later) == ratings.sums(cast.auntie, later) == []
+
+
+def test_the_year_before_last_is_not_told(cast, places):
+    rated(cast, places.garden, [5] * 5)
+    assert ratings.sums(cast.li, timezone.localdate() + dt.timedelta(days=400)) == []
+
+
+def test_the_page_of_sums_names_no_case_and_no_person(case, client, cast, places):
+    ratings.rate(case, 1)
+    ratings.explain(case, reasons=["slow"], text="等了很久")
+    rated(cast, places.garden, [5] * 4)
+    with time_machine.travel(timezone.now() + NEXT_MONTH):
+        for person, complains in ((cast.zhang, True), (cast.li, False)):
+            client.force_login(person)
+            page = client.get(reverse("registry:ratings")).content.decode()
+            assert "非常不满意" in page and case.name not in page and case.number not in page
+            assert ("等了很久" in page) is complains
+
+
+def test_another_county_reads_no_complaint(case, cast):
+    ratings.rate(case, 1)
+    assert ratings.complaints(cast.stranger, timezone.localdate()) == []
+    assert builders.person("外领导", Role.LEADER, cast.stranger.offices.get().place)
+    assert len(ratings.complaints(cast.zhang, timezone.localdate())) == 1
