@@ -87,7 +87,7 @@ def _joint(case: Case) -> Iterator[Line]:
 
 
 def _objections(case: Case) -> Iterator[Line]:
-    """Objections made while an appointment was public."""
-    for one in case.objections.all():
+    """Objections made while an appointment was public: how they ended, not what was said (`registry.announcements`)."""
+    for number, one in enumerate(case.objections.all(), 1):
         verdict = {True: "fail", False: "pass", None: "unknown"}[one.upheld]
-        yield Line(f"公示异议：{one.text[:40]}", verdict, one.answer or "尚未处理")
+        yield Line(f"公示异议（第 {number} 条）", verdict, "尚未答复" if one.upheld is None else "已答复")
