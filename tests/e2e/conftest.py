@@ -73,15 +73,15 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def walker(portal: str, browser: Browser) -> Iterator[Callable[..., Walker]]:
-    """Make a person with a browser: `walker()`, `walker(PHONE)`, `walker(script=False)`.
+    """Make a person with a browser: `walker()`, `walker(PHONE)`, `walker(script=False)`, `walker(PHONE, **WECHAT)`.
 
     After the test no page may have shown a console error, a server error or another host; answers of 4xx only
     as many as the test named in `expected`.
     """
     made: list[Walker] = []
 
-    def make(viewport: dict = DESKTOP, *, script: bool = True) -> Walker:
-        context = browser.new_context(viewport=viewport, locale="zh-CN", java_script_enabled=script)
+    def make(viewport: dict = DESKTOP, *, script: bool = True, **device) -> Walker:
+        context = browser.new_context(viewport=viewport, locale="zh-CN", java_script_enabled=script, **device)
         context.set_default_timeout(15_000)
         made.append(Walker(context, portal))
         return made[-1]

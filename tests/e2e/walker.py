@@ -11,6 +11,13 @@ from filings.demo.people import PASSWORD
 
 SITE = "社区社会组织登记备案平台"
 DESKTOP, PHONE, NARROW = {"width": 1366, "height": 768}, {"width": 390, "height": 844}, {"width": 360, "height": 740}
+WECHAT = {
+    "user_agent": "Mozilla/5.0 (Linux; Android 12; V2118A) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 "
+    "Chrome/107.0.5304.141 Mobile Safari/537.36 XWEB/5023 MMWEBSDK/20221206 MicroMessenger/8.0.32.2300 Language/zh_CN",
+    "is_mobile": True,
+    "has_touch": True,
+    "device_scale_factor": 2,
+}
 STATUS_LINE = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
 NO_WORDS = re.compile(  # names of files, query codes, credit codes, fingerprints
     r"\S+\.(?:png|pdf)|\b[2-9A-HJ-NP-Z]{8}\b|\b[0-9A-Z]{18}\b|\b[0-9a-f]{12}\b"
