@@ -25,7 +25,7 @@ def suspend(request: SignedIn, pk: int) -> HttpResponse:
     """Hold the clocks of a case for a cause of law."""
     found = visible(request, pk)
     clockwork.require_desk(found, request.user)
-    form = SuspendForm(request.POST or None)
+    form = SuspendForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if _done(form, lambda: clockwork.suspend(found, by=request.user, **form.cleaned_data)):
             messages.success(request, "已暂停计时")
@@ -41,7 +41,7 @@ def resume(request: SignedIn, pk: int) -> HttpResponse:
     held = found.intervals.standing().last()
     if held is None:
         raise OutOfTurn("这份办件没有暂停计时", code="not_suspended")
-    form = ResumeForm(request.POST or None)
+    form = ResumeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if _done(form, lambda: clockwork.resume(found, by=request.user, **form.cleaned_data)):
             messages.success(request, "已恢复计时")
@@ -64,7 +64,7 @@ def _done(form: Form, act) -> bool:
 def calendar(request: HttpRequest) -> HttpResponse:
     """The days of a year that are not what their weekday says, of the nation or of a place; an officer sets one."""
     county = _own_county(request)
-    form = CalendarDayForm(request.POST or None) if county else None
+    form = CalendarDayForm(request.POST if request.method == "POST" else None) if county else None
     if request.method == "POST":
         if not request.user.is_authenticated:
             return redirect_to_login(request.path)

@@ -101,7 +101,21 @@ def case(road, cast, places, packs, delegation):
 
 def test_the_flow_is_the_table_and_the_table_is_the_flow(road):
     told = {(state, verb, target) for (state, verb, _), target in expected(road).items()}
-    assert told == {(source, move.verb, move.target) for move in FLOWS[road] for source in move.sources}
+    by_hand = [move for move in FLOWS[road] if not move.silent]
+    assert told == {(source, move.verb, move.target) for move in by_hand for source in move.sources}
+
+
+def silent(road):
+    """The (state, verb) pairs the system takes by itself."""
+    return {(source, move.verb) for move in FLOWS[road] if move.silent for source in move.sources}
+
+
+def test_what_the_system_does_by_itself_nobody_does_by_hand(road, case, cast, places):
+    for role in (Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.APPROVER, Role.LEADER):
+        places.hexi.offices.create(user=cast.auntie, role=role, starts=builders.SINCE)
+    for state, verb in silent(road):
+        assert isinstance(attempt(case, state, verb, cast.auntie, given(case)), NotAllowed)
+    assert bool(silent(road)) is (road[0] == "registration")
 
 
 def test_only_the_entitled_take_a_step_that_is_on_the_road(road, case, cast):
@@ -117,7 +131,7 @@ def test_only_the_entitled_take_a_step_that_is_on_the_road(road, case, cast):
 def test_a_step_that_is_not_on_the_road_is_refused_even_to_somebody_with_every_role(road, case, cast, places):
     for role in (Role.COMMUNITY, Role.STREET, Role.DISTRICT, Role.APPROVER, Role.LEADER):
         places.hexi.offices.create(user=cast.auntie, role=role, starts=builders.SINCE)
-    data, on_road = given(case), {key[:2] for key in expected(road)}
+    data, on_road = given(case), {key[:2] for key in expected(road)} | silent(road)
     verbs = {move.verb for flow in FLOWS.values() for move in flow} | {"approve_all", ""}
     for state in State.values:
         for verb in sorted(verbs):
