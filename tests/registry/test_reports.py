@@ -11,30 +11,11 @@ from registry.casework import actions, kinds, papers, sheet
 from registry.models import Report
 from registry.scope import Role
 from tests import builders
+from tests.registry.kinds_scene import YEARLY, drafted, noted, registered
 
 D = dt.date
+REPORTS = {"annual", "annual_sheet", "periodic", "duty"}
 SPRING = D(2026, 3, 10)
-YEARLY = {
-    "compliance": {"within_law": "yes", "penalised": "no", "charter_meetings": "4"},
-    "changes": {"changed": "no"},
-    "activities": {"activities_held": "36", "people_served": "1200", "summary": "排练和演出"},
-    "staff": {"full_time": "0", "volunteers": "12"},
-    "finance": {"opening": "1000", "income": "30000", "expense": "29000", "balance": "2000"},
-    "party_work": {"party_meetings": "12"},
-}
-SHEET = {
-    "year": {
-        "still_active": "yes",
-        "activities_held": "12",
-        "people_served": "300",
-        "summary": "每周排练",
-        "income": "0",
-        "expense": "0",
-    }
-}
-WORK = {"work": {"activities_held": "5", "summary": "巡逻和排练"}}
-DUTY = {"duty": {"meetings": "4", "duties": "主持理事会", "money_checked": "yes", "other_posts": "no"}}
-SAID = {"annual": YEARLY, "annual_sheet": SHEET, "periodic": WORK, "duty": DUTY}
 
 
 @pytest.fixture(autouse=True)
@@ -72,26 +53,6 @@ def yubei(packs, db):
     return builders.place("500112001001", "花卉园社区", "community", parent=street)
 
 
-def drafted(kind, organisation, by, **more):
-    """A report with every answer and paper."""
-    case = actions.open_case(kind, by=by, place=organisation.place, organisation=organisation)
-    case.answers |= {key: values | more.get(key, {}) for key, values in SAID[kind].items()}
-    case.save()
-    for line in papers.checklist(case):
-        if line.lacking:
-            papers.attach(case, line.paper.kind, builders.png(), by=by)
-    return case
-
-
-def noted(kind, organisation, by, officer, **more):
-    case = actions.move(drafted(kind, organisation, by, **more), "submit", by=by)
-    return actions.move(case, "take_note", by=officer)
-
-
-def registered(where, **said):
-    return builders.organisation(where, kind="registered", category=said.pop("category", "community_service"), **said)
-
-
 @pytest.mark.parametrize(
     ("form", "due", "clause"),
     [
@@ -123,7 +84,7 @@ def test_whoever_came_after_the_period_owes_nothing_for_it(places, packs):
 
 def test_each_standing_is_offered_its_own_report(places, packs, yubei, wenzhou):
     def offered(organisation):
-        return {kind.key for kind, why in kinds.offered(organisation, SPRING) if kind.key in SAID and not why}
+        return {kind.key for kind, why in kinds.offered(organisation, SPRING) if kind.key in REPORTS and not why}
 
     assert offered(registered(places.garden)) == {"annual"}
     assert offered(builders.organisation(places.garden)) == {"annual_sheet"}
