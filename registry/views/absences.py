@@ -19,7 +19,7 @@ from registry.scope import DESK, SignedIn, reach
 def absences(request: SignedIn) -> HttpResponse:
     """The absences of my desk and below, and a form for the next one."""
     _require_desk(request)
-    form = AbsenceForm(request.POST or None, **_people(request))
+    form = AbsenceForm(request.POST or None, initial=_usual(request), **_people(request))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         names = ("user", "deputy", "starts", "ends", "reason")
@@ -50,7 +50,7 @@ def hand_over(request: SignedIn) -> HttpResponse:
         else:
             messages.success(request, f"{done.words}，接手人：{said['to']}")
             return redirect("registry:absences")
-    return _show(request, AbsenceForm(**_people(request)), form)
+    return _show(request, AbsenceForm(initial=_usual(request), **_people(request)), form)
 
 
 @login_required
@@ -66,6 +66,10 @@ def absence_end(request: SignedIn, pk: int) -> HttpResponse:
 def _require_desk(request: SignedIn) -> None:
     if not any(role in DESK for role, _ in reach(request.user)):
         raise NotAllowed("安排外出和交接需要本级办理权限", code="not_allowed")
+
+
+def _usual(request: SignedIn) -> dict:
+    return {"user": request.user.pk, "starts": timezone.localdate()}
 
 
 def _people(request: SignedIn) -> dict:
