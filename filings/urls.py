@@ -8,5 +8,6 @@ app_name = "filings"
 urlpatterns = [
     path("delegations/", views.delegations, name="delegations"),
     path("delegations/<int:pk>/revoke/", views.revoke, name="revoke"),
+    path("quick/", views.quick, name="quick"),
     path("listings/new/", views.listing, name="listing"),
 ]

@@ -1,4 +1,6 @@
-"""Pages that only 备案 has: delegations of the street, and the light listing of the committee."""
+"""Pages that only 备案 has: delegations of the street, the light listing, and the quick filing of the committee."""
+
+import secrets
 
 from django import forms
 from django.contrib import messages
@@ -9,9 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from filings import actions
+from filings import quick as quickly
 from filings.forms import DelegationForm, ListingForm
 from filings.models import Delegation
+from filings.quick_form import QuickForm
 from portal.errors import NotAllowed, Refusal
+from portal.middleware import sentence
 from registry.models import Jurisdiction
 from registry.scope import Role, SignedIn, reach, within
 
@@ -75,3 +80,32 @@ def listing(request: SignedIn) -> HttpResponse:
             messages.success(request, f"已列入社区名单：{found}")
             return redirect(found)
     return render(request, "filings/listing.html", {"form": form})
+
+
+@login_required
+def quick(request: SignedIn) -> HttpResponse:
+    """A whole 备案 on one page; what was typed and every photo sent is kept until all of it is right."""
+    communities = _communities(request, Role.COMMUNITY)
+    if not communities:
+        raise NotAllowed("快速备案由居（村）委会工作人员办理", code="not_allowed")
+    start = {"key": secrets.token_urlsafe(16)}
+    form = QuickForm(
+        request.POST or None, request.FILES or None, user=request.user, communities=communities, initial=start
+    )
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            case = quickly.file(given["place"], form.said(), form.photos, by=request.user, key=given["key"])
+        except Refusal as no:
+            form.add_error(no.field if no.field in form.fields else None, sentence(no))
+        else:
+            return redirect("registry:receipt", pk=case.pk)
+    return _again(request, form, communities)
+
+
+def _again(request: SignedIn, form: QuickForm, communities: list[Jurisdiction]) -> HttpResponse:
+    """The page, with slips for the photos that came with mistakes elsewhere."""
+    slips = {kind: (quickly.held(photo, request.user), photo.name) for kind, photo in form.photos.items()}
+    lines = [(form[kind], *slips.get(kind, ("", ""))) for kind in quickly.PHOTOS]
+    context = {"form": form, "photos": lines, "where": communities[0] if len(communities) == 1 else None}
+    return render(request, "filings/quick.html", context)

@@ -211,7 +211,9 @@ def _lead(organisation: Organisation, said: dict[str, Any], on: dt.date) -> None
         now.update(ends=on)
         term = LeaderTerm(organisation=organisation, person=person, starts=on)
     term.name = said["leader_name"]
-    term.serving_cadre, term.is_party_member = said.get("serving_cadre"), said.get("leader_party_member")
+    for column, name in (("serving_cadre", "serving_cadre"), ("is_party_member", "leader_party_member")):
+        if said.get(name) is not None:  # not every place asks
+            setattr(term, column, said[name])
     term.phone = said.get("leader_phone") or term.phone
     term.save()
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from registry import absences, clock, phrases
+from registry import absences, clock, links, phrases
 from registry.candidates import acts as candidates
 from registry.casework import actions, leases, opinions
 from registry.models import Case, Certificate, HubStaff, OccupationalBan
@@ -23,12 +23,24 @@ from tests import builders
 PEOPLE = "anonymous auntie wang li zhang sun zhao neighbour stranger".split()
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 IN = 302  # to the sign-in page
+OPEN = {  # lead somebody who is not signed in on, not to the sign-in page
+    "portal:logout", "registry:rate", "registry:contact", "registry:contact_login", "registry:contact_code"
+}  # fmt: skip
 
 READ = """
 page                        of        anonymous auntie wang li zhang sun zhao neighbour stranger
 portal:home                 -         200 200 200 200 200 200 200 200 200
 portal:login                -         200 302 302 302 302 302 302 302 302
 portal:healthz              -         200 200 200 200 200 200 200 200 200
+registry:notices            -         302 200 200 200 200 200 200 200 200
+registry:mail               -         302 200 200 200 200 200 200 200 200
+registry:wordings           -         302 403 403 403 200 403 403 403 200
+registry:wording            wording   302 403 403 403 200 403 403 403 403
+registry:ratings            -         302 403 403 200 200 200 200 403 200
+registry:rate               rating    200 200 200 200 200 200 200 200 200
+registry:contact_login      -         200 200 200 200 200 200 200 200 200
+registry:contact_code       -         302 302 302 302 302 302 302 302 302
+registry:contact            contact   200 200 200 200 200 200 200 200 200
 registry:guide              -         200 200 200 200 200 200 200 200 200
 registry:policies           -         200 200 200 200 200 200 200 200 200
 registry:policy             policy    200 200 200 200 200 200 200 200 200
@@ -97,6 +109,7 @@ registry:candidate          candidate 302 404 200 200 200 200 200 404 404
 registry:candidate_do       attest    302 404 200 200 200 200 200 404 404
 registry:hub                hub       302 404 404 200 200 200 200 404 404
 filings:delegations         -         302 200 200 200 200 200 200 200 200
+filings:quick               -         302 403 200 403 403 403 403 403 403
 filings:listing             -         302 403 200 403 403 403 403 403 403
 supervision:home            -         302 404 302 302 302 302 302 404 302
 supervision:alerts          -         302 200 200 200 200 200 200 200 200
@@ -152,11 +165,21 @@ registry:hub                hub       302 404 404 302 403 403 403 404 404
 registry:release            post      302 404 404 302 403 403 403 404 404
 filings:delegations         entrust   302 200 200 302 200 200 200 200 200
 filings:revoke              given     302 404 403 302 403 403 403 404 404
+filings:quick               -         302 403 200 403 403 403 403 403 403
 filings:listing             listing   302 403 302 403 403 403 403 403 403
 portal:alive                -         401 204 204 204 204 204 204 204 204
+registry:notices_read       -         302 302 302 302 302 302 302 302 302
+registry:mail               mail      302 302 302 302 302 302 302 302 302
+registry:wording            wording   302 403 403 403 302 403 403 403 403
+registry:invite             led       302 404 302 302 302 302 403 404 404
+registry:rate               rating    302 302 403 403 403 403 403 302 302
+registry:contact            contact   302 302 302 302 302 302 302 302 302
+registry:contact_login      phone     302 302 302 302 302 302 302 302 302
 portal:logout               -         302 302 302 302 302 302 302 302 302
 """
 POST_ONLY = {
+    "registry:notices_read",
+    "registry:invite",
     "registry:nominate",
     "registry:opinion_withdraw",
     "registry:unlock",
@@ -234,9 +257,13 @@ def world(cast, places, packs):
     opinions.record(answered, by=cast.wang, answer="agree", text="", paper=builders.png())
     candidate = candidates.nominate(builders.organisation(places.garden), by=cast.wang, on=today)
     barred = OccupationalBan.objects.create(place_code=places.hexi.code, name="王强", until=today + 99 * day)
+    contact = builders.contact(places.garden)
     question = {"form-TOTAL_FORMS": 3, "form-INITIAL_FORMS": 0} | {
         "form-0-kind": "party", "form-0-unit": "区委社会工作部", "form-0-due_days": 5}  # fmt: skip
     return cases | {
+        "mail": {}, "phone": {}, "wording": {"code": places.hexi.code, "event": "submitted", "channel": "sms"},
+        "led": {"pk": contact.organisation_id}, "contact": {"token": links.token(links.CONTACT, contact.pk)},
+        "rating": {"token": links.token(links.RATING, done.pk)},
         "asked": {"pk": asked.pk}, "answered": {"pk": answered.pk}, "ban": {"pk": barred.pk},
         "candidate": {"pk": candidate.pk}, "attest": {"pk": candidate.pk, "verb": "attest"},
         "many": {}, "result": {"key": UUID(int=1)}, "away": {}, "hand": {},
@@ -254,6 +281,8 @@ def world(cast, places, packs):
         "hold": cases["filed"], "set_day": {},
         "_post": {"filed": question, "attest": {"criterion": "scale", "evidence": "走访"},
                   "ban": {"reason": "复议撤销"}, "phrase": {"place": places.garden.pk, "text": "写明门牌"},
+                  "mail": {"mode": "none"}, "wording": {"body": "{link}"}, "rating": {"level": "5"},
+                  "phone": {"phone": "13800001111"},
                   "hold": {"cause": "expert", "reason": "评审", "basis": "《行政许可法》第四十五条"},
                   "set_day": {"day": clock.after_working_days(timezone.localdate(), 9).on, "working": "no",
                               "reason": "停工"},
@@ -293,7 +322,7 @@ def differences(table, ask, who, world):
         if (
             who == "anonymous"
             and told[who] == IN
-            and page != "portal:logout"
+            and page not in OPEN
             and "/login/" not in answer.get("Location", "")
         ):
             found.append(f"{page} {thing}: leads to {answer.get('Location')} instead of the sign-in page")

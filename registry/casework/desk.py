@@ -141,7 +141,9 @@ def panel(request: HttpRequest) -> dict:
 
 DOORS = (  # for whom, what it is called, what it is for, and the page
     (BEGINNERS, "新办备案或登记", "先回答五个问题，看看该办哪一种", "registry:guide"),
+    ({Role.COMMUNITY}, "快速备案", "手机上一页填完，拍两张照片就交", "filings:quick"),
     ({Role.COMMUNITY}, "社区列名", "规模小、松散的队伍，记一笔即可", "filings:listing"),
+    (DESK, "承诺补交的材料", "容缺受理后还没有交的，哪些已逾期", "registry:debts"),
     (DESK, "外出和交接", "安排代办，或把在办工作交给同事", "registry:absences"),
     ({Role.STREET}, "委托社区初审", "查看和办理对居（村）委会的委托", "filings:delegations"),
     ({Role.DISTRICT}, "从业禁止", "记录和查看不得担任负责人的人员", "registry:bans"),

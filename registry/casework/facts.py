@@ -53,6 +53,11 @@ def asked_here(place: Jurisdiction, on: dt.date) -> list[str]:
         asked.append("public_notice_done")
     if _must(rules, "charter.required_clauses"):
         asked += ["charter_party", "charter_values"]
+    tiers = rules.get("tier.model")
+    if tiers and "street_managed" in tiers.value:
+        asked += ["larger_scale", "operates_normally"]
+    if rules.get("leader.party_member_share"):
+        asked.append("leader_party_member")
     return asked
 
 

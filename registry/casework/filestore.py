@@ -8,6 +8,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator
 
+from django.core import signing
 from django.core.files import File
 from django.core.files.storage import Storage
 from django.db import IntegrityError, transaction
@@ -16,12 +17,14 @@ from django.utils import timezone
 
 from portal import actions as audit
 from portal.errors import Refusal
+from portal.models import User
 from registry.models import StoredFile
 from registry.uploads import signatures
 from registry.uploads.guard import Admitted
 
 FOLDER = "materials"
 GRACE = dt.timedelta(days=2)
+SLIP = "registry.casework.filestore"
 
 
 @transaction.atomic
@@ -121,3 +124,18 @@ def _files(storage: Storage, folder: str) -> Iterator[str]:
     yield from (f"{folder}/{name}" for name in names)
     for inside in folders:
         yield from _files(storage, f"{folder}/{inside}")
+
+
+def receipt(stored: StoredFile, name: str, by: User) -> str:
+    """A signed slip for a file that was sent with a form that has mistakes, so that nobody has to choose it again."""
+    return signing.dumps([stored.pk, name, by.pk], salt=SLIP)
+
+
+def on_receipt(slip: str, by: User) -> Admitted | None:
+    """The file a slip of this person stands for; None for anything else, and after a day."""
+    try:
+        pk, name, whose = signing.loads(slip, salt=SLIP, max_age=dt.timedelta(days=1))
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    found = StoredFile.objects.filter(pk=pk).first() if whose == by.pk else None
+    return Admitted(found.file.open("rb"), found.content_type, name, found.size) if found else None

@@ -13,7 +13,18 @@ from registry.models import Case, Category, HubType, LegalForm, PartyState, Prem
 NAME = {"max_length": "组织名称不能超过 50 个字", "required": "填写组织名称"}
 
 
-LOCAL = frozenset({"hub_type", "supervising_consent", "public_notice_done", "charter_party", "charter_values"})
+LOCAL = frozenset(
+    {
+        "hub_type",
+        "supervising_consent",
+        "public_notice_done",
+        "charter_party",
+        "charter_values",
+        "larger_scale",
+        "operates_normally",
+        "leader_party_member",
+    }
+)
 
 
 class SectionForm(forms.Form):
@@ -26,6 +37,7 @@ class SectionForm(forms.Form):
 
     sealed: tuple[str, ...] = ()
     belongs: Mapping[str, str] = {}
+    everywhere: frozenset[str] = frozenset()  # fields of this form that every place asks, whatever `LOCAL` says
     use_required_attribute = False
     template_name_label = None
 
@@ -34,7 +46,8 @@ class SectionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.case = case
         for name in list(self.fields) if asks is not None else ():
-            needed = {name} & LOCAL | {self.belongs[name]} if name in self.belongs else {name} & LOCAL
+            local = {name} & LOCAL - self.everywhere
+            needed = local | {self.belongs[name]} if name in self.belongs else local
             if not needed <= asks:
                 del self.fields[name]
         for field in self.fields.values():
@@ -61,8 +74,8 @@ class OrganisationForm(SectionForm):
     )
     premises = forms.ChoiceField(label="活动场所", choices=Premises.choices, widget=forms.RadioSelect)
     address = forms.CharField(label="场所地址", max_length=100, required=False, help_text="没有固定场所可以不填")
-    larger_scale = YesNoField(label="规模是否较大", help_text="由街道（乡镇）核实认定")
-    operates_normally = YesNoField(label="是否能正常开展活动")
+    larger_scale = YesNoField(label="规模是否较大", required=False, help_text="由街道（乡镇）核实认定，不清楚可以不选")
+    operates_normally = YesNoField(label="是否能正常开展活动", required=False, help_text="不清楚可以不选")
 
     hub_type = forms.ChoiceField(label="枢纽类型", choices=choices(HubType, blank="不是枢纽型组织"), required=False)
 
@@ -96,7 +109,7 @@ class LeaderForm(SectionForm):
     leader_name = NameField(label="负责人姓名", max_length=30)
     leader_id_number = IdNumberField(label="负责人身份证号", help_text="加密保存，页面上只显示首尾几位")
     leader_phone = PhoneField(label="负责人电话", help_text="加密保存，只用于办件联系")
-    leader_party_member = YesNoField(label="负责人是否中共党员")
+    leader_party_member = YesNoField(label="负责人是否中共党员", required=False)
     serving_cadre = YesNoField(label="负责人是否在职干部")
     cadre_approval = YesNoField(
         label="是否已按干部管理权限报批", required=False, help_text="负责人是在职干部时需要回答"

@@ -40,7 +40,7 @@ def builders_name(name):
 
 def people(one):
     one.count_questions().write("负责人姓名", "刘桂兰").write("负责人身份证号", builders.identity_number(7))
-    one.write("负责人电话", "139 0000 0000").choose("负责人是否中共党员", "是").choose("负责人是否在职干部", "否")
+    one.write("负责人电话", "139 0000 0000").choose("负责人是否在职干部", "否")
     assert one.page.get_by_label(re.compile("^个人成员数")).input_value() in ("18", "１８")
     return one.press("保存并继续")
 

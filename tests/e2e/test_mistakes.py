@@ -34,7 +34,7 @@ def test_both_mistakes_are_told_at_once_and_nothing_is_lost(walker, draft):
     number = builders.identity_number(3)
     wrong = number[:-1] + ("1" if number[-1] != "1" else "2")
     one.write("负责人姓名", "刘桂兰").write("负责人身份证号", wrong).write("个人成员数", "18")
-    one.choose("负责人是否中共党员", "是").choose("负责人是否在职干部", "否").press("保存并继续")
+    one.choose("负责人是否在职干部", "否").press("保存并继续")
     summary = one.page.locator(".error-summary")
     assert summary.evaluate("(box) => box === document.activeElement")
     lines = summary.get_by_role("listitem").all_inner_texts()

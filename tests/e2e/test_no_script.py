@@ -19,7 +19,7 @@ def test_files_without_script(walker, photo):
     one.write("负责人姓名", "刘桂兰").write("负责人身份证号", builders.identity_number(8)).write(
         "负责人电话", "13900000000"
     )
-    one.choose("负责人是否中共党员", "是").choose("负责人是否在职干部", "否").press("保存并继续")
+    one.choose("负责人是否在职干部", "否").press("保存并继续")
     one.write("正式党员人数", "0").press("保存并继续")
     one.bring("charter", photo).bring("members", photo).tap(one.page.locator("#promise-premises")).press("保存并继续")
     one.press("提交申请")

@@ -63,7 +63,6 @@ def test_a_new_leader_is_asked_for_three_things_and_one_paper(team, cast):
         "leader_name",
         "leader_id_number",
         "leader_phone",
-        "leader_party_member",
         "serving_cadre",
         "cadre_approval",
     ]
