@@ -195,11 +195,11 @@ CELERY_TIMEZONE = TIME_ZONE
 
 # Messages leave the house by e-mail and SMS; by default both are written into folders only this account may read.
 MAIL_FOLDER, SMS_FOLDER = VAR / "mail", VAR / "sms"
-vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{MAIL_FOLDER}"))
+vars().update(env.email_url_config(env("EMAIL_URL", default="") or f"filemail:///{MAIL_FOLDER}"))
 MAIL_FOLDER.mkdir(mode=0o700, parents=True, exist_ok=True)
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("MAIL_FROM", default="portal@localhost")
-SMS_PORT = env("SMS_PORT", default="registry.messages.ports.FileSms")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("MAIL_FROM", default="") or "portal@localhost"
+SMS_PORT = env("SMS_PORT", default="") or "registry.messages.ports.FileSms"
 
 # Code that the ground floor must reach but may not import: named here, looked up when needed.
 HOME_PANEL = "registry.casework.desk.panel"
