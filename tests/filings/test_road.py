@@ -3,7 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from filings import flows, guards, road
+from filings import flows, guards
+from filings.kinds.establish import kind as road
 from portal.errors import Refusal
 from registry.casework import actions
 from registry.casework.step import Turn
@@ -26,7 +27,7 @@ def test_without_any_document_nothing_is_judged_and_that_is_said(db):
 @pytest.mark.parametrize(("code", "bound"), [("120103001001", True), ("220202001001", False), ("330302001001", False)])
 def test_a_missing_delegation_is_refused_by_the_document_of_the_place(code, bound, packs):
     place = builders.place(code, "某社区", "community")
-    turn = Turn(Case(road="filing", place=place, place_code=code), None, None, timezone.localdate())
+    turn = Turn(Case(road="filing", place=place, place_code=code), None, None, timezone.localdate(), target="reviewed")
     with pytest.raises(Refusal) as no:
         guards.delegation_for_review(turn)
     assert ("津民发〔2018〕61号" in no.value.clause) is bound

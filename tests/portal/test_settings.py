@@ -1,8 +1,10 @@
 """The settings are safe as they come, and refuse to start half-configured."""
 
 import os
+import pkgutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from portal.celery import SCHEDULE, app
+from registry.casework import kinds
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -42,7 +45,7 @@ def test_debug_is_off_unless_somebody_asks():
 
 
 def test_what_is_named_by_string_exists():
-    for path in (settings.HOME_PANEL, *settings.CASE_ROADS.values(), *settings.HEALTH_CHECKS):
+    for path in (settings.HOME_PANEL, *settings.HEALTH_CHECKS):
         assert import_string(path)
 
 
@@ -51,10 +54,14 @@ def test_every_scheduled_task_is_known_to_the_worker():
     assert {line["task"] for line in SCHEDULE.values()} <= set(app.tasks)
 
 
-def test_every_road_is_keyed_by_its_own_name():
-    assert {key: import_string(path).key for key, path in settings.CASE_ROADS.items()} == {
-        key: key for key in settings.CASE_ROADS
-    }
+def test_every_folder_of_the_named_packages_holds_a_kind_of_its_own():
+    folders = [
+        f"{package}.{folder.name}.kind"
+        for package in settings.CASE_KINDS
+        for folder in pkgutil.iter_modules(import_module(package).__path__)
+    ]
+    assert len(folders) > 5
+    assert [import_module(folder).KIND.key for folder in folders] == list(kinds.every())  # no key twice
 
 
 @pytest.mark.parametrize("page", ["portal:home", "portal:login", "registry:verify"])
