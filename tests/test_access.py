@@ -19,6 +19,7 @@ from registry.casework import actions, leases, opinions
 from registry.models import Case, Certificate, HubStaff, OccupationalBan
 from registry.scope import Role
 from tests import builders
+from tests.registry.kinds_scene import drafted, filled, registered
 
 PEOPLE = "anonymous auntie wang li zhang sun zhao neighbour stranger".split()
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
@@ -96,6 +97,11 @@ registry:organisation       gone      302 404 404 404 404 404 404 404 404
 registry:calendar           -         200 200 200 200 200 200 200 200 200
 registry:suspend            hold      302 403 200 403 403 403 404 404 404
 registry:resume             hold      302 403 409 403 403 403 404 404 404
+registry:begin              named     302 200 200 200 200 403 403 200 403
+registry:announcements      -         200 200 200 200 200 200 200 200 200
+registry:announcement       notice    200 200 200 200 200 200 200 200 200
+registry:objection          objection 302 404 403 403 200 200 404 404 404
+registry:reports            -         302 403 200 200 200 200 200 403 200
 registry:bans               -         302 403 403 403 200 403 403 403 200
 registry:lift               ban       302 403 403 403 200 403 403 403 404
 registry:ask                filed     302 403 200 403 403 403 404 404 404
@@ -118,6 +124,10 @@ supervision:behind          list      302 404 404 404 200 200 200 404 404
 """
 WRITE = """
 page                        of        anonymous auntie wang li zhang sun zhao neighbour stranger
+registry:begin              named     302 200 200 200 200 403 403 200 403
+registry:from_name          kept      302 302 404 404 404 404 404 404 404
+registry:announcement       notice    200 200 200 200 200 200 200 200 200
+registry:objection          objection 302 404 403 403 200 200 404 404 404
 registry:start              begin     302 302 302 302 302 403 403 302 403
 registry:section            draft     302 200 404 404 404 404 404 404 404
 registry:autosave           draft     302 200 404 404 404 404 404 404 404
@@ -190,6 +200,7 @@ POST_ONLY = {
     "registry:take_over",
     "registry:absence_end",
     "registry:hand_over",
+    "registry:from_name",
     "registry:reveal",
     "registry:release",
     "portal:alive",
@@ -258,6 +269,11 @@ def world(cast, places, packs):
     candidate = candidates.nominate(builders.organisation(places.garden), by=cast.wang, on=today)
     barred = OccupationalBan.objects.create(place_code=places.hexi.code, name="王强", until=today + 99 * day)
     contact = builders.contact(places.garden)
+    notice = drafted("appointment", registered(places.garden), cast.wang)
+    notice = actions.move(actions.move(notice, "submit", by=cast.wang), "publish", by=cast.zhang)
+    objection = announcements.object_to(notice, text="没有经过选举", on=today)
+    kept = filled(actions.open_case("name", by=cast.auntie, place=places.garden), cast.auntie)
+    kept = actions.move(actions.move(kept, "submit", by=cast.auntie), "reserve", by=cast.zhang)
     question = {"form-TOTAL_FORMS": 3, "form-INITIAL_FORMS": 0} | {
         "form-0-kind": "party", "form-0-unit": "区委社会工作部", "form-0-due_days": 5}  # fmt: skip
     return cases | {
@@ -266,6 +282,8 @@ def world(cast, places, packs):
         "rating": {"token": links.token(links.RATING, done.pk)},
         "asked": {"pk": asked.pk}, "answered": {"pk": answered.pk}, "ban": {"pk": barred.pk},
         "candidate": {"pk": candidate.pk}, "attest": {"pk": candidate.pk, "verb": "attest"},
+        "named": {"kind": "name"}, "kept": {"pk": kept.pk}, "notice": {"pk": notice.pk},
+        "objection": {"pk": notice.pk, "objection_pk": objection.pk},
         "many": {}, "result": {"key": UUID(int=1)}, "away": {}, "hand": {},
         "absence": {"pk": absence.pk}, "inhand": {"pk": inhand.pk},
         "hub": {"pk": federation.hub.pk}, "post": {"pk": federation.hub.pk, "post_pk": post.pk},
