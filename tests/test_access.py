@@ -13,7 +13,7 @@ from django.db import transaction
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from registry import absences, clock, links, phrases
+from registry import absences, announcements, clock, links, phrases
 from registry.candidates import acts as candidates
 from registry.casework import actions, leases, opinions
 from registry.models import Case, Certificate, HubStaff, OccupationalBan
