@@ -145,7 +145,7 @@ def candidate_do(request: SignedIn, pk: int, verb: str) -> HttpResponse:
     found, act = _found(request, pk), ACTS.get(verb)
     if act is None:
         raise Http404
-    form = act.form(request.POST or None)
+    form = act.form(request.POST if request.method == "POST" else None)
     if request.method == "POST" and (not form.fields or form.is_valid()):
         try:
             act.do(found, request.user, getattr(form, "cleaned_data", {}), request)
