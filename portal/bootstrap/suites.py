@@ -20,12 +20,18 @@ def test(words: list[str]) -> int:
     Without further words it uses up to four processors; the real servers of `test-pg` are shared, so not there.
     """
     python = prepare("test")
-    spread = [] if words else ["-n", str(min(4, os.cpu_count() or 1))]
-    return pytest(python, spread + words, DATABASE_URL=None, REDIS_URL=None)
+    return pytest(python, words or spread(), DATABASE_URL=None, REDIS_URL=None)
+
+
+def spread() -> list[str]:
+    """Up to four processes side by side, each with a database of its own."""
+    return ["-n", str(min(4, os.cpu_count() or 1))]
 
 
 def test_pg(words: list[str]) -> int:
     """The whole suite on PostgreSQL and Redis of its own, started here and thrown away afterwards.
+
+    Without further words: what needs no worker first, spread over the processors; then what shares the broker.
 
     A DATABASE_URL or REDIS_URL of the environment is used instead only when TEST_ON_GIVEN_SERVERS=1.
     """
@@ -38,7 +44,10 @@ def test_pg(words: list[str]) -> int:
             say("测试用的 PostgreSQL 和 Redis 已启动。")
             urls = {"DATABASE_URL": database, "REDIS_URL": broker, "LIVE_REDIS_URL": broker}
             urls["SECRET_KEY"] = os.environ.get("SECRET_KEY") or "only-for-tests"
-            return pytest(python, ["-m", "not e2e", *words], **urls)
+            if words:
+                return pytest(python, ["-m", "not e2e", *words], **urls)
+            first = pytest(python, ["-m", "not e2e and not pg", *spread()], **urls)
+            return pytest(python, ["-m", "pg"], **urls) or first
 
 
 def e2e(words: list[str]) -> int:
