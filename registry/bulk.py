@@ -45,14 +45,15 @@ class Result:
     why: str = ""
 
 
-def offered(user: User, cases: Iterable[Case]) -> dict[str, str]:
-    """The acts {verb: label} this person may choose for some of these cases; one query."""
-    held, found = reach(user), {}
+def offered(user: User, cases: Iterable[Case]) -> tuple[dict[str, str], set[int]]:
+    """The acts {verb: label} this person may choose for some of these cases, and which cases those are; one query."""
+    held, acts, fit = reach(user), {}, set()
     for case in cases:
         for move in moves(case):
             if _may(held, move.role, case):
-                found.setdefault(move.verb, {})[move.label] = True
-    return {verb: "、".join(labels) for verb, labels in found.items()}
+                acts.setdefault(move.verb, {})[move.label] = True
+                fit.add(case.pk)
+    return {verb: "、".join(labels) for verb, labels in acts.items()}, fit
 
 
 def moves(case: Case) -> list[Move]:

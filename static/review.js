@@ -88,7 +88,7 @@
     var chosen = function () { return ticks.filter(function (tick) { return tick.checked; }).length; };
     var tell = function () {
       var many = chosen();
-      said.textContent = many ? "已选 " + many + " 件（本页共 " + ticks.length + " 件）" : before;
+      said.textContent = many ? "已选 " + many + " 件（本页可以一起办理的有 " + ticks.length + " 件）" : before;
       all.textContent = many === ticks.length ? "全部不选" : "选择本页全部 " + ticks.length + " 件";
     };
     all.hidden = false;

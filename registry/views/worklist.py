@@ -26,14 +26,16 @@ def cases(request: SignedIn) -> HttpResponse:
     shown = Trail(request.user, name, request.GET)
     page = page_of(shown.rows.for_lists(), request.GET.get("page"), _size(request))
     fresh = looks.changed(page.object_list, request.user)
+    acts, fit = bulk.offered(request.user, page.object_list)
     context = {
         "page": page,
-        "rows": [(case, fresh.get(case.pk, "")) for case in page],
+        "rows": [(case, fresh.get(case.pk, ""), case.pk in fit) for case in page],
         "trail": shown,
         "tabs": [(key, label, capped(shown.desk.rows(key))) for key, label in desk.TABS.items()],
         "empty": desk.EMPTY[name],
         "sizes": sorted(SIZES),
-        "acts": bulk.offered(request.user, page.object_list),
+        "acts": acts,
+        "fit": fit,
         "may_begin": desk.may_begin(request.user),
         "today": timezone.localdate(),
     }
