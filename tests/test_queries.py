@@ -5,7 +5,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from registry.models import Case, Certificate, Defect, Notice, Organisation, Standing, Step
+from registry.candidates import night
+from registry.models import (
+    Candidate,
+    Case,
+    Certificate,
+    Defect,
+    Notice,
+    Opinion,
+    Organisation,
+    Standing,
+    Step,
+    Support,
+)
+from registry.scope import Role
 from tests import builders
 
 FEW, MANY = 10, 200
@@ -163,3 +176,88 @@ def test_checking_before_handing_in_beside_many_names(client, cast, places, pack
     few = cost(client, url)
     organisations(places, MANY - FEW)
     assert cost(client, url) == few
+
+
+def questions(case, cast, start, end):
+    """Questions about a case, every second one answered."""
+    said = {"kind": "industry", "asked_by": cast.wang, "due_on": "2026-01-05", "required": False}
+    given = {"answer": "agree", "answered_on": "2026-01-06", "answered_by": cast.wang}
+    rows = [Opinion(case=case, unit=f"单位{n}", **said, **(given if n % 2 else {})) for n in range(start, end)]
+    Opinion.objects.bulk_create(rows)
+
+
+def test_the_page_of_a_case_many_units_were_asked_about(client, cast, places, packs):
+    client.force_login(cast.wang)
+    case = builders.walk(builders.draft(cast.auntie, places.garden), cast, moves=1)
+    questions(case, cast, 0, FEW)
+    few = cost(client, case.get_absolute_url())
+    questions(case, cast, FEW, MANY)
+    assert cost(client, case.get_absolute_url()) == few
+
+
+def test_the_worklist_of_an_adviser(client, cast, places, packs):
+    wu = builders.person("吴姐", Role.ADVISER, places.hexi)
+    wu.offices.update(title="区教育局")
+    client.force_login(wu)
+
+    def asked(many):
+        cases(cast, places, many)
+        rows = [Opinion(case=case, kind="industry", unit="区教育局", asked_by=cast.wang, due_on="2026-01-05")
+                for case in Case.objects.filter(opinions=None)]  # fmt: skip
+        Opinion.objects.bulk_create(rows)
+
+    asked(FEW)
+    few = cost(client, reverse("registry:opinions"))
+    asked(MANY - FEW)
+    assert cost(client, reverse("registry:opinions")) == few <= 12
+
+
+def candidacies(places, many):
+    """Organisations on the ledger, some gone again."""
+    organisations(places, many)
+    free = Organisation.objects.filter(candidacies=None).select_related("place")
+    stages = ["suggested", "listed", "registered", "removed"]
+    day = {"listed_on": "2026-01-05", "closed_on": "2026-03-05"}
+    Candidate.objects.bulk_create(
+        [Candidate(organisation=one, place_code=one.place_code, stage=stages[n % 4], distance=n % 3,
+                   **(day if n % 4 > 1 else {})) for n, one in enumerate(free)]
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("stage", ["", "listed", "due"])
+def test_the_ledger_of_candidates(stage, client, cast, places, packs):
+    client.force_login(cast.zhang)
+    candidacies(places, FEW)
+    few = cost(client, reverse("registry:candidates"), stage=stage)
+    candidacies(places, MANY - FEW)
+    assert cost(client, reverse("registry:candidates"), stage=stage) == few <= 16
+
+
+def test_the_page_of_a_candidate_with_a_long_plan(client, cast, places, packs):
+    client.force_login(cast.zhang)
+    candidacies(places, FEW)
+    found = Candidate.objects.filter(stage="listed").first()
+
+    def planned(many):
+        line = {"candidate": found, "kind": "support", "plan": "培训", "planned_on": "2026-01-05", "by": cast.zhang}
+        Support.objects.bulk_create([Support(**line) for _ in range(many)])
+
+    planned(FEW)
+    few = cost(client, reverse("registry:candidate", args=[found.pk]))
+    planned(MANY - FEW)
+    candidacies(places, MANY)
+    assert cost(client, reverse("registry:candidate", args=[found.pk])) == few
+
+
+def test_the_night_of_the_ledger_asks_no_more_for_more_organisations(places, packs):
+    def asked():
+        with CaptureQueriesContext(connection) as found:
+            night.reassess(builders.dt.date(2026, 11, 20))
+        return len(found)
+
+    organisations(places, FEW)
+    asked()
+    few = asked()
+    organisations(places, MANY - FEW)
+    asked()
+    assert asked() == few

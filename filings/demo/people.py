@@ -33,6 +33,7 @@ CAST = (
     Part("quxian", "张科", Role.DISTRICT, 3, "民政局社会组织科经办", "受理、审查登记"),
     Part("shenpi", "孙局", Role.APPROVER, 3, "民政局分管领导", "批准登记"),
     Part("lingdao", "赵局", Role.LEADER, 3, "区领导", "看覆盖看板"),
+    Part("huishang", "吴姐", Role.ADVISER, 3, "卫生健康委员会", "答复征求意见，只看征求到的办件"),
     Part("zuzhi", "李阿姨", Role.APPLICANT, 5, "组织负责人", "自己申请、补正、查进度"),
 )
 

@@ -20,7 +20,7 @@ from registry.casework import conversion, facts
 from registry.forms.candidates import ActForm, AttestForm, DoneForm, LedgerForm, PlanForm, RemoveForm, ReviewForm
 from registry.models import Attestation, Candidate, Organisation, Stage, Support
 from registry.paging import page_of
-from registry.scope import Role, SignedIn, roles_over
+from registry.scope import DESK, Role, SignedIn, roles_over
 
 PAGE = 50
 
@@ -118,6 +118,7 @@ def candidate(request: SignedIn, pk: int) -> HttpResponse:
         "criteria": _criteria(found),
         "supports": found.supports.all(),
         "buttons": _buttons(found, roles),
+        "may_read": bool(roles & DESK),
         "may_note": bool(roles & acts.PLANNERS) and found.stage in acts.ON_LEDGER,
         "may_nominate": found.stage == Stage.SUGGESTED and bool(roles & acts.NOMINATORS),
         "may_convert": found.stage not in (Stage.REGISTERED, Stage.REMOVED) and bool(roles & conversion.OPENERS),

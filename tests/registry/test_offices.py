@@ -38,6 +38,7 @@ def test_a_new_person_gets_an_account_an_office_and_a_password_once(places):
             "晚于",
         ),
         (["--role", "street", "--place", STREET, "--end"], "没有这个任职"),
+        (["--name", "吴姐", "--role", "adviser", "--place", STREET], "单位全称"),
     ],
 )
 def test_what_cannot_be_done_says_why_and_leaves_nothing(words, reason, places):
@@ -49,3 +50,13 @@ def test_what_cannot_be_done_says_why_and_leaves_nothing(words, reason, places):
 def test_an_office_is_ended_at_once(cast, places):
     appoint(cast.li.username, "--role", "street", "--place", STREET, "--end")
     assert roles_over(cast.li, places.street.code) == set()
+
+
+def test_an_adviser_answers_for_the_unit_he_is_appointed_for_and_may_answer_for_two(places):
+    said = ["wu", "--name", "吴姐", "--role", "adviser", "--place", "120103", "--title"]
+    appoint(*said, "区教育局")
+    appoint(*said, "区体育局")
+    with pytest.raises(CommandError, match="已有"):
+        appoint(*said, "区教育局")
+    held = Office.objects.filter(user__username="wu", role="adviser", place=places.hexi)
+    assert sorted(held.values_list("title", flat=True)) == ["区体育局", "区教育局"]
