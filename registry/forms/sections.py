@@ -37,6 +37,7 @@ class SectionForm(forms.Form):
 
     sealed: tuple[str, ...] = ()
     belongs: Mapping[str, str] = {}
+    renewed: frozenset[str] = frozenset()  # what the register knows, and whose new value this form is about
     everywhere: frozenset[str] = frozenset()  # fields of this form that every place asks, whatever `LOCAL` says
     use_required_attribute = False
     template_name_label = None

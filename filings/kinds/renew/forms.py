@@ -9,6 +9,7 @@ from registry.forms.sections import SectionForm
 class GoingOnForm(SectionForm):
     """Whether the team still meets, how many belong to it, and what it did."""
 
+    renewed = frozenset({"operates_normally", "individual_members"})
     everywhere = frozenset({"operates_normally"})
     operates_normally = YesNoField(label="是否还在正常活动")
     individual_members = CountField(label="现在的个人成员数", unit="人")

@@ -11,6 +11,9 @@ class CandidateForm(SectionForm):
     """The proposed leader. An organisation on the register is not asked its name."""
 
     sealed = ("leader_id_number", "leader_phone")
+    renewed = frozenset(
+        {"leader_name", "leader_id_number", "leader_phone", "leader_party_member", "serving_cadre"}
+    )  # the proposed leader, not the one on the register
     name = NameField(label="组织名称", max_length=50, error_messages=NAME, help_text="准备登记的名称")
     leader_name = NameField(label="拟任负责人姓名", max_length=30, help_text="会公示")
     post = forms.CharField(label="拟任职务", max_length=30, help_text="会公示，例如：会长、理事长")
