@@ -184,3 +184,13 @@ def test_what_left_the_register_is_not_changed(society, cast):
     register.end(society, by=cast.sun, on=timezone.localdate(), reason="自行解散")
     with pytest.raises(OutOfTurn):
         actions.move(case, "approve", by=cast.sun)
+
+
+def test_in_wenzhou_every_form_is_audited_when_its_representative_leaves(cast, places, packs):
+    community = builders.place("330302001001", "某社区", "community")
+    clerk = builders.person("小温", "community", community)
+    fund = builders.organisation(community, kind="registered", legal_form="foundation", category="charity_relief")
+    case = opening.begin(fund, "registration-change", by=clerk)
+    case = actions.save_section(case, kinds.of(case.kind).section("items"), {"items": "leader"}, by=clerk)
+    line = next(line for line in papers.checklist(case) if line.paper.kind == "audit")
+    assert line.paper.required and "三（十二）" in line.source
