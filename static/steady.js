@@ -1,7 +1,7 @@
 /* A form with files over a weak network: <form method="post" data-steady>.
    The form is sent by script, with the header X-Steady. Nothing on the page is given up before the answer is there:
    when the network breaks off, text and chosen files stay, and the form is sent again once the network is back.
-   Answers: JSON {"go": url} leads on; a page (what is still wrong) takes the place of this one. */
+   Answers: JSON {"go": url} leads on; {"detail": words, "version": newer} is told, and the page stays as it is. */
 (function () {
   "use strict";
   var LONGEST = 120000;
@@ -22,23 +22,13 @@
     say(form, words);
   }
 
-  /* What is still wrong: the answer becomes the page, with its scripts. */
-  function show(text) {
-    document.open();
-    document.write(text);
-    document.close();
-  }
-
   function answered(form, request) {
+    var answer = {};
     if (request.responseURL.indexOf("/login/") > -1) { release(form, EXPIRED); return; }
-    var type = request.getResponseHeader("Content-Type") || "";
-    if (request.status === 200 && type.indexOf("json") > -1) {
-      window.location.assign(JSON.parse(request.responseText).go);
-    } else if (request.status === 200 || request.status === 409) {
-      show(request.responseText);
-    } else {
-      release(form, FAILED);
-    }
+    try { answer = JSON.parse(request.responseText); } catch (error) { /* a page: of a proxy, or of a fault */ }
+    if (request.status === 200 && answer.go) { window.location.assign(answer.go); return; }
+    if (answer.version) { form.querySelector("input[type=hidden][name=version]").value = answer.version; }
+    release(form, answer.detail || FAILED);
   }
 
   function send(form, submitter) {

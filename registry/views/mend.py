@@ -35,7 +35,7 @@ def mend(request: SignedIn, pk: int) -> HttpResponse:
     try:
         mending.save(case, request.POST, by=request.user)
     except OutOfTurn as no:
-        return _page(request, visible(request, pk), {**faults, "": no}, typed=True)
+        return _stale(request, visible(request, pk), {**faults, "": no})
     return _saved(request, visible(request, pk), faults)
 
 
@@ -45,12 +45,12 @@ def _saved(request: SignedIn, case: Case, faults: Faults) -> HttpResponse:
         messages.success(request, "已保存，改好后再提交")
         return _go(request, reverse("registry:mend", args=[case.pk]))
     if faults or _errors(mending.items(case, corrections.last_notice(case)), {}):
-        return _page(request, case, faults)
+        return _wrong(request, case, faults)
     try:
         mending.hand_in(case, by=request.user)
     except Refusal as no:
         fresh = visible(request, case.pk)
-        return _over(request, fresh) if fresh.state != State.RETURNED else _page(request, fresh, {"": no})
+        return _over(request, fresh) if fresh.state != State.RETURNED else _wrong(request, fresh, {"": no})
     messages.success(request, "补正已提交")
     return _go(request, reverse("registry:receipt", args=[case.pk]))
 
@@ -75,6 +75,23 @@ def _go(request: SignedIn, url: str) -> HttpResponse:
     if request.headers.get("X-Steady"):
         return JsonResponse({"go": url})
     return HttpResponseRedirect(url)
+
+
+def _wrong(request: SignedIn, case: Case, faults: Faults) -> HttpResponse:
+    """Everything is kept, so that a script can be led to the page afresh, with what no field tells as messages."""
+    if not request.headers.get("X-Steady"):
+        return _page(request, case, faults)
+    for no in faults.values():
+        messages.error(request, sentence(no))
+    return _go(request, reverse("registry:mend", args=[case.pk]))
+
+
+def _stale(request: SignedIn, case: Case, faults: Faults) -> HttpResponse:
+    """Something was saved elsewhere: what was typed stays, and the next sending takes its place."""
+    if not request.headers.get("X-Steady"):
+        return _page(request, case, faults, typed=True)
+    told = {"detail": sentence(faults[""]), "version": mending.stamp(case)}
+    return JsonResponse(told, status=409, json_dumps_params={"ensure_ascii": False})
 
 
 def _page(request: SignedIn, case: Case, faults: Faults | None = None, *, typed: bool = False) -> HttpResponse:

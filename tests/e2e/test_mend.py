@@ -52,8 +52,8 @@ def mend(phone, retaken):
 
 
 def uploaded(phone):
-    phone.page.get_by_text("重拍.png").first.wait_for()
-    phone.page.wait_for_function("document.body.innerText.includes('已上传')")
+    phone.page.get_by_role("link", name="重拍.png").wait_for()
+    phone.page.get_by_text("已上传").wait_for()
 
 
 def test_three_defects_on_one_screen_mended_within_the_budget(walker, given_back, retaken):
@@ -87,7 +87,7 @@ def test_what_is_wrong_is_told_at_once_and_nothing_is_lost(walker, given_back, r
     mend(phone, retaken)
     uploaded(phone)
     phone.write("个人成员数", "很多")
-    phone.tap("改好了，重新提交")
+    phone.press("改好了，重新提交")
     phone.page.get_by_role("alert").get_by_role("link", name="请填写整数").wait_for()
     assert phone.page.title().startswith("错误：") and phone.manners() == []
     assert phone.page.get_by_label("场所地址").first.input_value() == "九江路 8 号二楼"
@@ -120,7 +120,7 @@ def test_a_network_that_breaks_off_while_sending_is_tried_again(walker, given_ba
     phone.go(f"/cases/{case.pk}/mend/")
     mend(phone, retaken)
     uploaded(phone)
-    phone.page.wait_for_function("document.body.innerText.includes('已自动保存')")
+    phone.page.get_by_text("已自动保存").wait_for()
     phone.context.set_offline(True)
     phone.tap("改好了，重新提交")
     phone.page.get_by_text("网络断开了，填写的内容和照片都还在").first.wait_for()

@@ -138,6 +138,21 @@ def test_a_script_is_told_where_to_go_instead_of_being_led_there(client, case):
     assert answer.json() == {"go": url(case, "receipt")}
 
 
+def test_a_script_that_sends_something_wrong_is_led_to_the_page_afresh(client, case):
+    said = {"shown": SHOWN, "address": "社区活动中心二楼", "leader_phone": "", "version": stamp(client, case)}
+    answer = client.post(url(case), said, headers={"X-Steady": "yes"})
+    assert answer.json() == {"go": url(case)}
+    assert "还没有改动任何内容" in client.get(url(case)).content.decode()
+
+
+def test_a_script_with_an_older_page_keeps_what_was_typed_and_may_send_again(client, case):
+    said = {"shown": SHOWN, "address": "后来写的", "leader_phone": "", "version": "0-0"}
+    answer = client.post(url(case), said, headers={"X-Steady": "yes"})
+    assert answer.status_code == 409 and "还在下面" in answer.json()["detail"]
+    again = client.post(url(case), said | {"version": answer.json()["version"]}, headers={"X-Steady": "yes"})
+    assert again.json() == {"go": url(case, "receipt")}
+
+
 def test_only_the_applicants_side_mends(client, case, cast):
     for who, status in (("wang", 200), ("li", 403), ("zhang", 403), ("stranger", 404)):
         client.force_login(getattr(cast, who))
