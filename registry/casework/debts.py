@@ -96,8 +96,8 @@ def _write(users: set[int], material: Material, what: str, text: str) -> None:
 
 def applicants(case: Case) -> set[int]:
     """Who promised: whoever opened the case, and the contact of the organisation."""
-    contacts = case.organisation.contacts.in_force(timezone.localdate()) if case.organisation_id else ()
-    return {case.opened_by_id, *(contact.user_id for contact in contacts)}
+    contacts = case.organisation.contacts.in_force().select_related("term") if case.organisation_id else ()
+    return {case.opened_by_id, *(contact.user_id for contact in contacts if contact.is_current)}
 
 
 def desk(case: Case) -> set[int]:

@@ -96,7 +96,12 @@ def test_the_contact_of_the_organisation_is_reminded_too(filed, cast, places):
     someone = builders.person("联系人", "applicant", places.village)
     term = filed.organisation.leader_terms.last()
     Contact.objects.create(
-        user=someone, organisation=filed.organisation, term=term, phone="1", phone_index="x", starts=builders.SINCE
+        user=someone,
+        organisation=filed.organisation,
+        term=term,
+        phone=term.phone,
+        phone_index="x",
+        starts=builders.SINCE,
     )
     debts.remind(timezone.localdate() + 16 * DAY)
     assert len(told(someone)) == 1
