@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from registry import contacts, register, verdicts
 from registry.candidates import acts
-from registry.casework import conversion, debts, kinds, opening, rights
+from registry.casework import conversion, debts, history, kinds, opening, rights
 from registry.filters import OrganisationFilter
 from registry.forms.register import EndForm
 from registry.identity import mask_name, mask_phone
@@ -59,6 +59,7 @@ def organisation(request: SignedIn, pk: int) -> HttpResponse:
         "missing": verdicts.missing(receipt.missing) if receipt else [],
         "certificates": found.certificates.all(),
         "cases": found.cases.visible_to(request.user),
+        "entries": history.of_organisation(found, request.user),
         "candidacy": found.candidacies.open().first() if roles & STAFF else None,
         "may_nominate": found.standing == StandingKind.FILED and bool(roles & acts.NOMINATORS),
         "may_convert": found.standing == StandingKind.FILED and bool(roles & conversion.OPENERS),

@@ -246,3 +246,13 @@ def test_the_stand_in_is_told_for_whom_on_every_page(cast, places, client):
     cast.li.offices.create(role=Role.COMMUNITY, place=places.garden, starts=builders.SINCE, stands_in_for=own)
     client.force_login(cast.li)
     assert "代小王办理" in client.get(reverse("portal:home")).content.decode()
+
+
+def test_the_page_of_an_organisation_tells_the_steps_of_all_its_cases(cast, places, packs, delegation, client):
+    case = builders.walk(builders.draft(cast.auntie, places.garden), cast)
+    client.force_login(cast.li)
+    page = client.get(case.organisation.get_absolute_url()).content.decode()
+    told = page.split("各项办件最近 4 步")[1]
+    assert told.index("备案：准予备案") < told.index("备案：提交申请") and "老李" in told
+    client.force_login(cast.zhao)  # looks on: sees no single case
+    assert "各项办件最近" not in client.get(case.organisation.get_absolute_url()).content.decode()
