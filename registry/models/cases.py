@@ -66,7 +66,10 @@ class CaseQuerySet(ScopedQuerySet):
         return self.open().exclude(state__in=(State.DRAFT, State.RETURNED)).filter(due_on__lt=day)
 
     def for_lists(self) -> Self:
-        return self.select_related("place", "opened_by", "held_by")
+        """With what a list shows of each: place, people, and `paused` where its clocks are held now."""
+        held = models.Q(intervals__kind="suspended", intervals__ends=None)
+        rows = self.annotate(_pause=models.FilteredRelation("intervals", condition=held))
+        return rows.annotate(paused=models.F("_pause__id")).select_related("place", "opened_by", "held_by")
 
 
 class Case(models.Model):

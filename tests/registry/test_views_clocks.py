@@ -163,3 +163,12 @@ def test_a_wrong_day_is_told_beside_its_field(said, words, client, cast):
     given = {"day": "2026-03-03", "working": "no", "reason": "停工"} | said
     assert words in client.post(reverse("registry:calendar"), given).content.decode()
     assert not CalendarDay.objects.exists()
+
+
+def test_the_list_says_which_clocks_stand_still(case, client, cast):
+    other = builders.walk(builders.draft(cast.auntie, case.place), cast, moves=1)
+    text = page(client, cast.wang, reverse("registry:cases"))
+    assert "暂停计时" not in text
+    clockwork.suspend(case, by=cast.wang, cause="expert", reason="请专家评审章程", basis="《行政许可法》第四十五条")
+    text = page(client, cast.wang, reverse("registry:cases"))
+    assert text.count("暂停计时") == 1 and text.count(other.get_absolute_url() + "?") == 1
