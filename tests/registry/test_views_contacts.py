@@ -147,6 +147,14 @@ def test_the_session_ends_with_the_term(contact, client):
     assert client.get(reverse("portal:home")).wsgi_request.user.is_anonymous
 
 
+def test_whoever_no_longer_leads_goes_on_to_what_anybody_may_read(contact, client):
+    enter(client, contact)
+    contact.term.phone = UNKNOWN
+    contact.term.save()
+    answer = client.get(reverse("registry:track"))
+    assert answer.status_code == 200 and answer.wsgi_request.user.is_anonymous
+
+
 def test_he_sees_nothing_of_other_organisations(contact, client, places, cast):
     enter(client, contact)
     other_one = builders.organisation(places.garden)
