@@ -21,7 +21,10 @@ def _period(case: Case) -> list[tuple[str, str]]:
     period = reports.period_of(case)
     owed = reports.owed_by(case.organisation, kind, period.last, period)
     found = [("报告期", period.label)]
-    return [*found, ("报送截止", f"{owed.due:%Y年%m月%d日}（{owed.source}）")] if owed else found
+    if owed:
+        found.append(("报送截止", f"{owed.due:%Y年%m月%d日}（{owed.source}）"))
+    before = reports.to_supervisor(case.organisation, period.last, period) if case.kind == "annual" else None
+    return [*found, ("业务主管单位初审截止", f"{before:%Y年%m月%d日}")] if before else found
 
 
 def _register(one: Organisation) -> list[tuple[str, str]]:

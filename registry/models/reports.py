@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 
 from portal.crypto import SealedTextField
+from registry import periods
 from registry.models.cases import Case
 from registry.models.organisations import Organisation
 from registry.scope import ScopedQuerySet
@@ -35,6 +36,11 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.get_kind_display()} {self.period}"
+
+    @property
+    def word(self) -> str:
+        """The period in words: 2025年度, 2025年下半年."""
+        return periods.read(self.period).label
 
 
 class Objection(models.Model):

@@ -49,6 +49,7 @@ def organisation(request: SignedIn, pk: int) -> HttpResponse:
         "standings": found.standings.all(),
         "offers": opening.offers(found, request.user, timezone.localdate()),
         "former_names": found.former_names.all(),
+        "reports": found.reports.all(),
         "former_leaders": [
             (mask_name(one.name), one.starts, one.ends) for one in found.leader_terms.exclude(ends=None)
         ],

@@ -18,6 +18,7 @@ FLOWS = {
             bulk=True,
         ),
         Move("return", "退回补正", ("submitted",), "returned", "street", ("defects_named",)),
+        Move("recall", "撤回补正通知", ("returned",), "submitted", "street", ("our_notice",), aside=True),
         Move("withdraw", "撤回情况表", ("draft", "submitted", "returned"), "withdrawn", "applicant"),
     )
 }

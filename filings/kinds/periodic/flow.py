@@ -21,6 +21,7 @@ FLOWS = {
             bulk=True,
         ),
         Move("return", "退回补充", ("submitted",), "returned", "community", ("defects_named",)),
+        Move("recall", "撤回补正通知", ("returned",), "submitted", "community", ("our_notice",), aside=True),
         Move("withdraw", "撤回报告", ("draft", "submitted", "returned"), "withdrawn", "applicant"),
     )
 }

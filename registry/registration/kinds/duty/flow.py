@@ -10,6 +10,7 @@ FLOWS = {
             "take_note", "审查收悉", ("submitted",), "approved", "district", ("not_the_sender",), "success", bulk=True
         ),
         Move("return", "退回补正", ("submitted",), "returned", "district", ("defects_named",)),
+        Move("recall", "撤回补正通知", ("returned",), "submitted", "district", ("our_notice",), aside=True),
         Move("withdraw", "撤回述职", ("draft", "submitted", "returned"), "withdrawn", "applicant"),
     )
 }
