@@ -25,14 +25,26 @@ class ItemsForm(SectionForm):
     """Which items change: the lines of the kind's table that are open to the organisation."""
 
     table: ClassVar[tuple[Item, ...]] = ()
-    items = TicksField(label="可以选几项", error_messages={"required": "至少选一项"})
+    explained: ClassVar[bool] = False  # say beforehand which item asks for which papers
+    items = TicksField(label="有变化的内容", help_text="可以选几项", error_messages={"required": "至少选一项"})
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         organisation = self.case.organisation if self.case else None
-        self.fields["items"].choices = [
-            (item.key, item.label) for item in self.table if organisation is None or item.open_to(organisation)
-        ]
+        lines = [item for item in self.table if organisation is None or item.open_to(organisation)]
+        self.fields["items"].choices = [(item.key, item.label) for item in lines]
+        self.fields["items"].help_text = f"可以选几项。由{lines[0].decides}决定" if lines else ""
+        if self.explained:
+            self.fields["items"].help_text += f"。{_papers(lines)}"
+
+
+def _papers(items: Iterable[Item]) -> str:
+    """Which items ask for which papers besides the resolution: 注册资金另交验资报告；…"""
+    asked: dict[str, list[str]] = {}
+    for item in items:
+        if item.papers:
+            asked.setdefault("、".join(paper.label for paper in item.papers), []).append(item.label)
+    return "；".join(f"{'、'.join(labels)}另交{wanted}" for wanted, labels in asked.items())
 
 
 class NewValuesForm(LeaderForm):
@@ -58,7 +70,7 @@ class NewValuesForm(LeaderForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            if name.startswith("leader_"):
+            if name in LeaderForm.base_fields:
                 field.label = str(field.label).replace("负责人", "新负责人")
             if self._present(name):
                 field.help_text = "。".join(filter(None, [f"现在是“{self._present(name)}”", str(field.help_text)]))

@@ -8,6 +8,7 @@ from registry.registration.kinds.change.checklist import ITEMS
 
 class WhatForm(ItemsForm):
     table = ITEMS
+    explained = True
 
 
 class NewForm(NewValuesForm):
