@@ -8,9 +8,11 @@ from django.utils import timezone
 from registry import verdicts
 from registry.casework import history, papers
 from registry.casework.sheet import sheet
-from registry.models import Certificate
+from registry.models import Certificate, State
 from registry.scope import SignedIn
 from registry.views.cases import visible
+
+STAGES = dict(State.choices)
 
 
 @login_required
@@ -28,8 +30,8 @@ def file(request: SignedIn, pk: int) -> HttpResponse:
         "others": others,
         "editions": found.receipt.get("pack", []),
         "opinions": found.opinions.select_related("answered_by"),
-        "clocks": found.clocks.all(),
-        "intervals": found.intervals.select_related("by"),
+        "clocks": [(one, STAGES.get(one.stage, "")) for one in found.clocks.all()],
+        "intervals": [(one, STAGES.get(one.stage, "")) for one in found.intervals.all()],
         "entries": history.timeline(found),
         "certificate": Certificate.objects.filter(case=found).first(),
         "printed_at": timezone.now(),
