@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from portal.errors import NotAllowed, OutOfTurn, Refusal
 from portal.middleware import sentence
-from registry import calendars, clock
+from registry import calendars, clock, codes
 from registry.casework import clockwork
 from registry.forms.clocks import CalendarDayForm, ResumeForm, SuspendForm
 from registry.models import CalendarDay, Jurisdiction
@@ -103,8 +103,13 @@ def _year(request: HttpRequest, place: Jurisdiction | None) -> dict:
 
 
 def _place(request: HttpRequest) -> Jurisdiction | None:
-    code = request.GET.get("place", "")
-    return get_object_or_404(Jurisdiction, code=code) if code else None
+    given = request.GET.get("place", "")
+    if not given:
+        return None
+    try:
+        return get_object_or_404(Jurisdiction, code=codes.normalise(given))
+    except ValueError as fault:
+        raise Http404 from fault
 
 
 def _own_county(request: HttpRequest) -> Jurisdiction | None:

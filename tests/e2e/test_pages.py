@@ -18,6 +18,7 @@ PAGES = {
         / /login/ /guide/ /guide/?place_code={place}&{answers} /guide/?place_code= /policies/
         /policies/{policy}/ /places/ /places/{place}/ /verify/ /verify/?number=1 /verify/?number=
         /verify/{token}/ /verify/{dead}/ /track/ /track/?number={number}&code={code} /track/?number=1&code=1
+        /calendar/ /calendar/?year=2027&place={place}
         """,
     "hexi-shequ": """
         / /guide/ /guide/?place_code={place}&{answers} /cases/ /cases/?tab=all /cases/?tab=late /organisations/
@@ -33,7 +34,7 @@ PAGES = {
         /organisations/{ended}/ /boards/ /boards/{street}/{indicator}/ /boards/alerts/ /hubs/{hub}/
         """,
     "hexi-quxian": """
-        /bans/
+        /bans/ /calendar/ /cases/{registration}/suspend/
         / /cases/{registration}/ /cases/{registration}/do/return/ /cases/{registration}/do/refuse/
         /cases/{conversion}/tasks/ /cases/{conversion}/tasks/organisation/ /cases/{conversion}/check/ /boards/
         /boards/alerts/ /places/ /places/{place}/ /places/{place}/name/ /organisations/

@@ -11,6 +11,7 @@ from registry import clock
 from registry.casework import actions, clockwork
 from registry.models import CalendarDay
 from tests import builders
+from tests.test_bad_input import nonsenses, settled
 
 MONDAY = dt.datetime(2026, 3, 2, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 HOLD = {"cause": "expert", "reason": "请专家评审章程", "basis": "《行政许可法》第四十五条", "starts": "", "cap": ""}
@@ -172,3 +173,24 @@ def test_the_list_says_which_clocks_stand_still(case, client, cast):
     clockwork.suspend(case, by=cast.wang, cause="expert", reason="请专家评审章程", basis="《行政许可法》第四十五条")
     text = page(client, cast.wang, reverse("registry:cases"))
     assert text.count("暂停计时") == 1 and text.count(other.get_absolute_url() + "?") == 1
+
+
+@pytest.mark.parametrize("field", ["cause", "reason", "basis", "starts", "cap"])
+def test_nonsense_holds_no_clock_and_breaks_no_page(field, case, client, cast):
+    client.force_login(cast.wang)
+    for text in nonsenses():
+        settled(client.post(reverse("registry:suspend", args=[case.pk]), HOLD | {field: text}))
+
+
+@pytest.mark.parametrize("field", ["day", "working", "reason"])
+def test_nonsense_sets_no_day_and_breaks_no_page(field, client, cast):
+    client.force_login(cast.zhang)
+    for text in nonsenses():
+        said = {"day": "2026-03-03", "working": "no", "reason": "停工"} | {field: text}
+        settled(client.post(reverse("registry:calendar"), said))
+
+
+@pytest.mark.parametrize("asked", ["year", "place"])
+def test_nonsense_in_the_address_of_the_calendar_breaks_no_page(asked, client, db):
+    for text in nonsenses():
+        settled(client.get(reverse("registry:calendar"), {asked: text}))
