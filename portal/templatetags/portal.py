@@ -43,6 +43,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "advice": ("info", "提示"),
     "assumed": ("quiet", "暂定"),
     "duty": ("info", "成立后要做"),
+    # an answer of another body, a candidate
+    "agree": ("good", "同意"),
+    "conditional": ("warn", "附条件同意"),
+    "disagree": ("bad", "不同意"),
+    "suggested": ("quiet", "系统建议"),
+    "nominated": ("info", "已提名"),
+    "applying": ("info", "正在申请登记"),
+    "removed": ("plain", "已移出"),
     # a target
     "met": ("good", "达标"),
     "basically_met": ("warn", "基本达标"),

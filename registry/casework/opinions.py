@@ -121,7 +121,7 @@ def _ask(case: Case, asked: Question, by: User) -> Opinion:
     except IntegrityError as fault:
         raise OutOfTurn(f"已经就这件事征求“{unit}”的意见，正在等待答复", code="asked_already") from fault
     _note(made, "ask", by)
-    tell(made, advisers(made), f"请答复：{case}，{due:%m月%d日}前", "asked")
+    tell(made, advisers(made), f"等待您单位答复：{case}，{due:%m月%d日}前", "asked")
     return made
 
 
@@ -158,6 +158,8 @@ def withdraw(opinion: Opinion, *, by: User, reason: str = "") -> Opinion:
     if not may_keep(found, by):
         raise NotAllowed("征求意见由发出的窗口撤回", code="not_allowed")
     tell(found, advisers(found), f"不再需要答复：{found.case}", "withdrawn")
+    told = Notice.objects.filter(key__in=[f"opinion:{found.pk}:{event}" for event in ("asked", "late", "withdrawn")])
+    told.update(url=reverse("registry:opinions"))  # the question itself is no longer there to open
     found.withdrawn_on = timezone.localdate()
     found.save(update_fields=["withdrawn_on"])
     _note(found, "withdraw", by, reason=reason.strip())

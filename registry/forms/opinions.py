@@ -21,7 +21,7 @@ class QuestionForm(forms.Form):
         error_messages={"required": "填写单位名称"},
     )
     question = forms.CharField(
-        label="请其说明", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label="需要说明什么", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     due_days = forms.IntegerField(
         label="答复期限（工作日）",
@@ -40,13 +40,27 @@ class QuestionForm(forms.Form):
     def __init__(self, *args, **kwargs) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values() if self.empty_permitted else ():
+            field.mark = "none"
 
     def has_changed(self) -> bool:
         """A row is used once a unit stands in it; the other fields are filled in beforehand."""
         return not self.empty_permitted or bool(self.data.get(self.add_prefix("unit"), "").strip())
 
 
-QuestionSet = formset_factory(QuestionForm, extra=ROWS - 1, min_num=1, max_num=ROWS, absolute_max=ROWS)
+class Rows(forms.BaseFormSet):
+    """One unit and room for two more; `days` stands in each row, and each begins with another matter."""
+
+    def __init__(self, *args, days: int, **kwargs) -> None:
+        self.days = days
+        super().__init__(*args, **kwargs)
+
+    def get_form_kwargs(self, index: int | None) -> dict:
+        kind = list(Opinion.Kind)[index or 0]
+        return super().get_form_kwargs(index) | {"initial": {"kind": kind, "due_days": self.days}}
+
+
+QuestionSet = formset_factory(QuestionForm, Rows, extra=ROWS - 1, min_num=1, max_num=ROWS, absolute_max=ROWS)
 
 
 class AnswerForm(forms.Form):

@@ -321,7 +321,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("unit", models.CharField(max_length=40, verbose_name="征求意见单位")),
-                ("question", models.CharField(blank=True, max_length=300, verbose_name="请其说明")),
+                ("question", models.CharField(blank=True, max_length=300, verbose_name="需要说明什么")),
                 ("required", models.BooleanField(default=True, verbose_name="作出决定前必须答复")),
                 ("asked_at", models.DateTimeField(auto_now_add=True)),
                 ("due_on", models.DateField(verbose_name="答复期限")),

@@ -45,7 +45,7 @@ class Opinion(models.Model):
     case = models.ForeignKey("registry.Case", models.CASCADE, related_name="opinions")
     kind = models.CharField("事由", max_length=14, choices=Kind)
     unit = models.CharField("征求意见单位", max_length=40)
-    question = models.CharField("请其说明", max_length=300, blank=True)
+    question = models.CharField("需要说明什么", max_length=300, blank=True)
     required = models.BooleanField("作出决定前必须答复", default=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)

@@ -83,8 +83,7 @@ def ask(request: SignedIn, pk: int) -> HttpResponse:
     if not actions.may_ask(case, request.user):
         raise NotAllowed("只有正在办理这份申请的工作人员可以征求意见", code="not_allowed")
     rules = facts.rules_at(case.place_code, timezone.localdate())
-    start = [{"due_days": actions.answer_days(rules), "kind": kind} for kind in list(Opinion.Kind)[:3]]
-    asked = QuestionSet(request.POST or None, initial=start)
+    asked = QuestionSet(request.POST or None, days=actions.answer_days(rules))
     wrong = ""
     if request.method == "POST" and asked.is_valid():
         wrong = _ask(request, case, asked)

@@ -1,13 +1,17 @@
 """The desk asks on a page of the case; the unit reads what it is asked and nothing else; papers are served to few."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
 from registry.casework import actions, opinions
-from registry.models import Case, Opinion
+from registry.models import Case, Notice, Opinion
 from registry.scope import Role
 from tests import builders
 from tests.registry.test_casework_opinions import INDUSTRY, OTHER, SUPERVISING, UNIT, adviser, ask
+
+DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
@@ -52,6 +56,18 @@ def test_a_row_without_a_unit_asks_nobody_and_a_wrong_row_keeps_what_was_typed(c
     assert "请填写整数" in page.content.decode() and "区委社会工作部" in page.content.decode()
     assert "填写单位名称" in client.post(url, form()).content.decode()
     assert not Opinion.objects.exists()
+
+
+def test_the_form_as_the_page_gives_it_needs_only_its_first_row(client, cast, case):
+    client.force_login(cast.zhang)
+    url = reverse("registry:ask", args=[case.pk])
+    page = client.get(url)
+    given = {}
+    for one in (page.context["asked"].management_form, *page.context["asked"]):
+        given |= {bound.html_name: bound.value() for bound in one}
+    said = {name: value for name, value in given.items() if value not in (None, "")} | {"form-0-unit": UNIT}
+    assert client.post(url, said).status_code == 302
+    assert list(case.opinions.values_list("unit", "kind", "required")) == [(UNIT, "supervising", True)]
 
 
 def test_the_same_question_sent_twice_is_told_and_not_asked_twice(client, cast, case):
@@ -165,6 +181,19 @@ def test_a_desk_that_opens_the_notice_of_an_answer_lands_on_the_case(client, cas
     client.force_login(cast.zhang)
     answer = client.get(reverse("registry:opinion", args=[asked.pk]))
     assert answer.status_code == 302 and answer.url == case.get_absolute_url()
+
+
+def test_every_notice_leads_whoever_got_it_to_a_page_that_opens(client, cast, case, wu):
+    asked = ask(case, cast.zhang)
+    opinions.withdraw(ask(case, cast.zhang, INDUSTRY), by=cast.zhang)
+    opinions.remind(asked.due_on + DAY)
+    opinions.answer(asked, by=wu, answer="agree", text="")
+    told = Notice.objects.filter(kind="opinion")
+    assert told.filter(user=wu).count() == 4 and told.filter(user=cast.zhang).count() == 2
+    for notice in told:
+        client.force_login(notice.user)
+        assert client.get(notice.url, follow=True).status_code == 200, notice.text
+        assert f'href="{notice.url}"' in client.get(reverse("registry:notices")).content.decode()
 
 
 def test_the_worklist_marks_what_is_late_and_what_needs_no_answer_any_more(client, cast, case, wu):
