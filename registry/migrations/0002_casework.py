@@ -1023,6 +1023,10 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="clock",
+            index=models.Index(condition=models.Q(("stopped", None)), fields=["due_on"], name="clock_running"),
+        ),
+        migrations.AddIndex(
             model_name="dispatch",
             index=models.Index(condition=models.Q(("state", "waiting")), fields=["next_at"], name="dispatch_waiting"),
         ),

@@ -48,6 +48,7 @@ class Clock(models.Model):
 
     class Meta:
         ordering = ["id"]
+        indexes = [models.Index(fields=["due_on"], condition=Q(stopped=None), name="clock_running")]
         constraints = [
             models.UniqueConstraint(fields=["case", "scope"], condition=Q(stopped=None), name="one_clock_of_a_scope"),
         ]
