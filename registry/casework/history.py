@@ -8,7 +8,7 @@ from typing import Any
 from portal.models import AuditEvent, User
 from registry.casework import corrections
 from registry.models import Case, Organisation, Step
-from registry.scope import Role
+from registry.scope import DESK, Role, roles_over
 
 HANDED = {  # deeds that are no step
     "case.take_over": "接手",
@@ -32,11 +32,15 @@ class Entry:
     changes: list[Any] = field(default_factory=list)  # each with label, before, after
 
 
-def timeline(case: Case) -> list[Entry]:
-    """Every step of a case and every change of hands, oldest first; as many queries whatever the length."""
+def timeline(case: Case, user: User) -> list[Entry]:
+    """Every step of a case, oldest first; as many queries whatever the length. Which colleague took a case from
+    which, and why, is told to the desks."""
     steps = case.steps.select_related("by", "acting_for").prefetch_related("defects")
     changed = corrections.changes(case)
-    events = AuditEvent.objects.filter(subject=f"case:{case.pk}", verb__in=HANDED).select_related("by")
+    inside = bool(roles_over(user, case.place_code) & DESK)
+    events = AuditEvent.objects.filter(subject=f"case:{case.pk}", verb__in=HANDED if inside else []).select_related(
+        "by"
+    )
     entries = [_entry(step, changed.get(step.pk, [])) for step in steps] + [_handed(event) for event in events]
     return sorted(entries, key=lambda entry: entry.when)
 

@@ -70,7 +70,7 @@ def contents(found: Case, user: User) -> dict:
 
 def past(found: Case, user: User) -> dict:
     """Who did what."""
-    return {"entries": history.timeline(found)}
+    return {"entries": history.timeline(found, user)}
 
 
 # One reader a panel: (case, user) -> context. Its fragment is included by one line of templates/registry/case.html

@@ -32,7 +32,7 @@ def file(request: SignedIn, pk: int) -> HttpResponse:
         "opinions": found.opinions.select_related("answered_by"),
         "clocks": [(one, STAGES.get(one.stage, "")) for one in found.clocks.all()],
         "intervals": [(one, STAGES.get(one.stage, "")) for one in found.intervals.all()],
-        "entries": history.timeline(found),
+        "entries": history.timeline(found, request.user),
         "certificate": Certificate.objects.filter(case=found).first(),
         "printed_at": timezone.now(),
     }

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from portal.errors import NotAllowed, OutOfTurn, Refusal
 from portal.models import AuditEvent
-from registry.casework import actions, leases
+from registry.casework import actions, history, leases
 from registry.models import Case, Notice
 from tests import builders
 
@@ -71,6 +71,8 @@ def test_taking_over_needs_a_reason_and_the_former_holder_reads_it(case, cast):
     assert told.case == case and "老李开会去了" in told.text and "陈姐" in told.text
     line = AuditEvent.objects.get(verb="case.take_over")
     assert line.changes == {"held_by": ["老李", "陈姐"]} and "老李开会去了" in line.summary
+    told = {who: [one.what for one in history.timeline(case, getattr(cast, who))] for who in ("wang", "auntie")}
+    assert "接手" in told["wang"] and "接手" not in told["auntie"]  # the desks' own affair
 
 
 def test_a_case_that_went_elsewhere_meanwhile_is_not_taken_over_blindly(case, cast, places):
