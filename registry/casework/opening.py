@@ -26,8 +26,11 @@ def offers(organisation: Organisation, user: User, on: dt.date) -> list[Offer]:
     found: list[Offer] = []
     if not PolicyPack.objects.rules(organisation.place_code, on).packs:
         return found
+    may: dict[frozenset[str], bool] = {}  # most kinds have the same openers
     for kind, why in kinds.offered(organisation, on):
-        if rights.may_open(kind, user, organisation.place, organisation):
+        if kind.openers not in may:
+            may[kind.openers] = rights.may_open(kind, user, organisation.place, organisation)
+        if may[kind.openers]:
             case = open_ones.get(kind.key)
             found.append(Offer(kind, why, case, case is not None and rights.may_write(case, user)))
     return found
