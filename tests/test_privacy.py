@@ -11,7 +11,8 @@ from registry import documents
 from registry.casework import actions, conversion, outbox
 from registry.documents import render
 from registry.identity import mask_identity_number, mask_phone
-from registry.models import Certificate, LeaderTerm
+from registry.messages import sending
+from registry.models import Certificate, Dispatch, LeaderTerm, Notice
 from tests import builders
 
 NUMBER, PHONE = builders.identity_number(7), "13912345678"
@@ -29,10 +30,11 @@ def planted(cast, places):
 @pytest.fixture
 def case(cast, places, packs, delegation):
     """Through the whole road, returned once, told to everybody."""
-    case = builders.returned(planted(cast, places), cast)
-    done = builders.walk(case, cast)
+    case = builders.corrected(builders.returned(planted(cast, places), cast))
+    for verb, who, data in builders.WALKS["filing"][1:]:
+        case = actions.move(case, verb, by=getattr(cast, who), note="属实", data=data)
     outbox.deliver()
-    return done
+    return case
 
 
 def leaks(text):
@@ -141,3 +143,13 @@ def test_the_log_of_a_failed_page_does_not_hold_them(cast, places, packs, client
     answer = client.post(reverse("registry:section", args=[case.pk, "people"]), {"leader_id_number": NUMBER})
     assert answer.status_code == 500
     assert leaks(answer.content.decode() + caplog.text) == []
+
+
+def test_no_message_carries_them_or_any_name_of_a_person(case, settings):
+    sending.send()
+    told = [file.read_text().partition("\n\n")[2] for file in settings.SMS_FOLDER.glob("*.txt")]
+    told += [f"{one.subject} {one.body}" for one in Dispatch.objects.all()]
+    told += list(Notice.objects.values_list("text", flat=True))
+    assert len(told) > 6
+    names = [case.answers["people"]["leader_name"], "李阿姨", "小王", "老李"]
+    assert [text for text in told if leaks(text) or any(name in text for name in names)] == []

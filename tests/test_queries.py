@@ -14,6 +14,7 @@ from registry.models import (
     Notice,
     Opinion,
     Organisation,
+    Rating,
     Standing,
     Step,
     Support,
@@ -122,6 +123,27 @@ def test_the_first_page(client, cast, places, packs):
     few = cost(client, reverse("portal:home"))
     cases(cast, places, MANY - FEW)
     assert cost(client, reverse("portal:home")) == few
+
+
+def test_the_notices(client, cast, places, packs):
+    client.force_login(cast.wang)
+    cases(cast, places, FEW)
+    few = cost(client, reverse("registry:notices"))
+    cases(cast, places, MANY - FEW)
+    assert cost(client, reverse("registry:notices")) == few <= 10
+
+
+def test_the_sums_of_ratings(client, cast, places, packs):
+    client.force_login(cast.zhang)
+
+    def rated(many):
+        cases(cast, places, many)
+        unrated = Case.objects.filter(rating=None)
+        Rating.objects.bulk_create([Rating(case=case, level=1) for case in unrated])
+        return cost(client, reverse("registry:ratings"))
+
+    few = rated(FEW)
+    assert rated(MANY - FEW) == few <= 14
 
 
 def test_the_list_of_organisations(client, cast, places):

@@ -35,8 +35,16 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
         ratings.explain(case, **form.cleaned_data)
         return redirect("registry:rate", token=token)
     context = {"case": case, "rating": rating, "levels": Rating.LEVELS, "may_rate": ratings.may_rate(case)}
-    more = {"asks": asks, "form": form, "days": ratings.DAYS, "steps": public_steps(case)}
+    more = {"left": _left(case), "asks": asks, "form": form, "days": ratings.DAYS, "steps": public_steps(case)}
     return render(request, "registry/rate.html", context | more)
+
+
+def _left(case: Case) -> str:
+    """How many days are left until the promised day, in words; "" when nobody promised one or the case is closed."""
+    if case.is_closed or not case.promised_on:
+        return ""
+    days = (case.promised_on - timezone.localdate()).days
+    return f"还需要 {days} 天" if days > 0 else "今天到期" if days == 0 else "已过承诺的日子，正在催办"
 
 
 def _require_outsider(request: HttpRequest, case: Case) -> None:

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from registry import register
+from registry import links, register
 from registry.casework import conversion
 from registry.models import Certificate, Hub
 from tests import builders
@@ -18,6 +18,7 @@ PAGES = {
         / /login/ /guide/ /guide/?place_code={place}&{answers} /guide/?place_code= /policies/
         /policies/{policy}/ /places/ /places/{place}/ /verify/ /verify/?number=1 /verify/?number=
         /verify/{token}/ /verify/{dead}/ /track/ /track/?number={number}&code={code} /track/?number=1&code=1
+        /c/ /r/{rating}/ /r/{progress}/
         /calendar/ /calendar/?year=2027&place={place}
         """,
     "hexi-shequ": """
@@ -84,6 +85,8 @@ def things(portal, crew):
         "ended": gone.organisation_id,
         "hub": Hub.objects.get(serves_code=cast.street.code).pk,
         "token": Certificate.objects.get(case=done).token,
+        "rating": links.token(links.RATING, done.pk),
+        "progress": links.token(links.RATING, cases["reported"].pk),
         "dead": Certificate.objects.get(case=gone).token,
         "number": done.number,
         "code": done.query_code,

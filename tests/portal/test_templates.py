@@ -289,3 +289,16 @@ def test_other_exceptions_are_not_swallowed():
     with pytest.raises(ValueError, match="not a refusal"):
         Client().get("/try/crash")
     assert Client().get("/try/fine").content.decode() == "好"
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("咨询电话 022-12345678", '咨询电话 <a href="tel:022-12345678">022-12345678</a>'),
+        ("拨打 12345", '拨打 <a href="tel:12345">12345</a>'),
+        ("<b>民政办</b>", "&lt;b&gt;民政办&lt;/b&gt;"),
+        ("", ""),
+    ],
+)
+def test_a_telephone_number_in_a_line_can_be_called(line, shown):
+    assert engines["django"].from_string("{% load portal %}{{ line|telephone }}").render({"line": line}) == shown

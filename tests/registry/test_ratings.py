@@ -52,6 +52,12 @@ def test_nothing_is_rated_before_it_is_decided(state, case, client):
     assert not Rating.objects.exists()
 
 
+@pytest.mark.parametrize(("days", "words"), [(3, "还需要 3 天"), (0, "今天到期"), (-1, "已过承诺的日子，正在催办")])
+def test_before_the_decision_it_says_how_long_there_is_still_to_wait(days, words, case, client):
+    Case.objects.update(state="submitted", promised_on=timezone.localdate() + dt.timedelta(days=days))
+    assert words in client.get(link(case)).content.decode()
+
+
 @pytest.mark.parametrize("level", ["", "0", "6", "five", "５", "5.0"])
 def test_a_level_that_is_none_is_not_kept(level, case, client):
     client.post(link(case), {"level": level})
