@@ -65,7 +65,6 @@ def lift(ban: OccupationalBan, *, by: User, on: dt.date, reason: str) -> Occupat
         raise Refusal("请填写解除的原因和依据", code="reason_missing", field="reason")
     found.lifted_on, found.lift_reason = on, reason.strip()[:200]
     found.save(update_fields=["lifted_on", "lift_reason"])
-    audit.note(
-        "ban.lift", f"ban:{found.pk}", by=by, place_code=found.place_code, summary=f"{found.masked}：{found.lift_reason}"
-    )
+    told = f"{found.masked}：{found.lift_reason}"
+    audit.note("ban.lift", f"ban:{found.pk}", by=by, place_code=found.place_code, summary=told)
     return found

@@ -77,5 +77,6 @@ def follow_candidates() -> dict[str, int]:
 
 @shared_task(name="registry.ledger", ignore_result=True)
 def ledger() -> dict[str, int]:
-    """Hold every filed organisation against the rules again."""
-    return night.reassess(timezone.localdate()).to_json()
+    """Hold every filed organisation against the rules again, and tell the districts which reviews are due."""
+    told = night.reassess(timezone.localdate()).to_json()
+    return told | {"due": night.remind_reviews(timezone.localdate())}

@@ -11,14 +11,29 @@ from itertools import islice
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from portal import actions as audit
 from portal.models import AuditEvent
+from registry import codes
 from registry.candidates.acts import REVIEW_DAYS
+from registry.candidates.figures import due
 from registry.casework import conversion
 from registry.eligibility import Receipt, assess
-from registry.models import CLOSED, Candidate, Case, Organisation, PolicyPack, Stage, StandingKind, State
+from registry.models import (
+    CLOSED,
+    Candidate,
+    Case,
+    Notice,
+    Office,
+    Organisation,
+    PolicyPack,
+    Stage,
+    StandingKind,
+    State,
+)
 from registry.policy.resolve import Rules, in_force
+from registry.scope import Role
 from registry.vicinity import Vicinity, around
 
 BATCH = 500
@@ -192,3 +207,16 @@ def _applying(rows: QuerySet[Candidate]) -> list[Candidate]:
     for one in changed:
         one.stage, one.case = Stage.APPLYING, found[one.organisation_id]
     return changed
+
+
+def remind_reviews(on: dt.date) -> int:
+    """Tell the district of every review that is due, once a review; returns how many are due."""
+    rows = due(Candidate.objects.all(), on).select_related("organisation")
+    for one in rows.iterator(chunk_size=BATCH):
+        desk = Office.objects.in_force(on).filter(role=Role.DISTRICT, place__code__in=codes.lineage(one.place_code))
+        people = set(desk.filter(user__is_active=True).values_list("user", flat=True))
+        text = f"拟登记台账该复核了：{one.organisation}"[:200]
+        url = reverse("registry:candidate", args=[one.pk])
+        values = {"kind": Notice.Kind.OTHER, "key": f"review:{one.pk}:{one.review_due}", "text": text, "url": url}
+        Notice.objects.bulk_create([Notice(user_id=pk, **values) for pk in people], ignore_conflicts=True)
+    return rows.count()

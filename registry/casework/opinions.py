@@ -18,7 +18,7 @@ from portal.errors import NotAllowed, OutOfTurn, Refusal
 from portal.models import User
 from registry import clock, codes, flows
 from registry.casework import facts, filestore, kinds
-from registry.models import CLOSED, Case, Notice, Office, Opinion, State
+from registry.models import CLOSED, CalendarDay, Case, Notice, Office, Opinion, State
 from registry.models.offices import DatedQuerySet
 from registry.policy.resolve import Rules
 from registry.scope import DESK, Role, roles_over
@@ -52,7 +52,12 @@ def joint_limit(case: Case, on: dt.date) -> tuple[dt.date, str]:
     start = timezone.localdate(first.asked_at) if first else on
     rule = facts.rules_at(case.place_code, on).get("licence.joint_days")
     days = int(rule.exact) if rule and rule.exact else JOINT_DAYS
-    return clock.after_working_days(start, days).on, f"{rule.document} {rule.clause}" if rule else JOINT
+    return _after(case, start, days), f"{rule.document} {rule.clause}" if rule else JOINT
+
+
+def _after(case: Case, start: dt.date, days: int) -> dt.date:
+    """The last of some working days by the calendar the place works by."""
+    return clock.deadline(start, days, calendar=CalendarDay.objects.calendar(case.place_code)).on
 
 
 def desk_roles(case: Case) -> set[str]:
@@ -99,7 +104,7 @@ def _ask(case: Case, asked: Question, by: User) -> Opinion:
     today, unit = timezone.localdate(), asked.unit.strip()
     if not unit or asked.due_days < 1:
         raise Refusal("写明征求意见的单位和答复期限", code="unit_missing", field="unit")
-    due, (limit, clause) = clock.after_working_days(today, asked.due_days).on, joint_limit(case, today)
+    due, (limit, clause) = _after(case, today, asked.due_days), joint_limit(case, today)
     if due > limit:
         raise Refusal(
             f"联合办理的期限到{limit:%Y年%m月%d日}为止，答复期限不能更晚",

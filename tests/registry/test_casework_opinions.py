@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal.errors import NotAllowed, OutOfTurn, Refusal
 from portal.models import AuditEvent
-from registry import clock
+from registry import calendars, clock
 from registry.casework import actions, consent, opinions
 from registry.casework.opinions import Question
 from registry.models import Notice, Opinion, StoredFile
@@ -107,6 +107,12 @@ def test_the_joint_limit_runs_from_the_first_question_not_from_the_next(cast, pl
         assert ask(case, cast.zhang, INDUSTRY, due_days=left).due_on == limit
         with pytest.raises(Refusal):
             ask(case, cast.zhang, Opinion.Kind.PARTY, due_days=left + 1)
+
+
+def test_the_days_are_those_the_county_works(registration, cast, places):
+    usual = clock.after_working_days(timezone.localdate(), 5).on
+    calendars.override(places.hexi, by=cast.zhang, day=usual, working=False, reason="停电")
+    assert ask(registration, cast.zhang, due_days=5).due_on == clock.after_working_days(usual, 1).on
 
 
 def test_a_decision_waits_for_a_required_answer_and_goes_on_after_it(examined, cast, wu):
