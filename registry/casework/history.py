@@ -37,10 +37,8 @@ def timeline(case: Case, user: User) -> list[Entry]:
     which, and why, is told to the desks."""
     steps = case.steps.select_related("by", "acting_for").prefetch_related("defects")
     changed = corrections.changes(case)
-    inside = bool(roles_over(user, case.place_code) & DESK)
-    events = AuditEvent.objects.filter(subject=f"case:{case.pk}", verb__in=HANDED if inside else []).select_related(
-        "by"
-    )
+    told = HANDED if roles_over(user, case.place_code) & DESK else {}
+    events = AuditEvent.objects.filter(subject=f"case:{case.pk}", verb__in=told).select_related("by")
     entries = [_entry(step, changed.get(step.pk, [])) for step in steps] + [_handed(event) for event in events]
     return sorted(entries, key=lambda entry: entry.when)
 
