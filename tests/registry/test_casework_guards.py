@@ -8,7 +8,7 @@ from django.utils import timezone
 from filings.models import Delegation
 from portal.crypto import blind
 from portal.errors import NotAllowed, Refusal
-from registry.casework import actions, papers
+from registry.casework import actions, kinds, mending, papers
 from registry.models import Case, OccupationalBan, Organisation
 from registry.scope import Role
 from tests import builders
@@ -109,6 +109,9 @@ def test_who_reviewed_an_earlier_round_may_decide_the_later_one(reported, cast, 
     case = actions.move(reported, "return", by=cast.li, data={"defects": [builders.DEFECT]})
     mei = builders.person("小梅", Role.COMMUNITY, places.garden)
     places.street.offices.create(user=cast.wang, role=Role.STREET, starts=builders.SINCE)
+    case = mending.unlock(case, by=cast.auntie)
+    said, section = case.answers["organisation"], kinds.of("filing").section("organisation")
+    case = actions.save_section(case, section, said | {"activities": "合唱"}, by=cast.auntie)
     for verb, by in (("submit", cast.auntie), ("review", mei), ("report", mei)):
         case = actions.move(case, verb, by=by, note="属实")
     assert actions.move(case, "record", by=cast.wang, data=dict(builders.GRANT)).state == "approved"
