@@ -1,5 +1,8 @@
 """What the register knows of the organisation a case is about: shown beside the questions, never asked again."""
 
+from django.utils import timezone
+
+from portal.models import User
 from registry import reports
 from registry.casework import answers, kinds
 from registry.casework.sheet import Row
@@ -14,12 +17,17 @@ def rows(case: Case) -> list[Row]:
     return [Row("known", "", label, value) for label, value in (*_period(case), *_register(organisation)) if value]
 
 
+def panel(case: Case, user: User) -> dict:
+    """For the case page."""
+    return {"known": rows(case)}
+
+
 def _period(case: Case) -> list[tuple[str, str]]:
     kind = next((kind for kind, keys in reports.CASES.items() if case.kind in keys), None)
     if kind is None:
         return []
     period = reports.period_of(case)
-    owed = reports.owed_by(case.organisation, kind, period.last, period)
+    owed = reports.owed_by(case.organisation, kind, timezone.localdate(), period)
     found = [("报告期", period.label)]
     if owed:
         found.append(("报送截止", f"{owed.due:%Y年%m月%d日}（{owed.source}）"))

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from portal.models import User
-from registry import announcements, reservations, verdicts
+from registry import announcements, known, reservations, verdicts
 from registry.casework import (
     actions,
     clockface,
@@ -88,6 +88,7 @@ PANELS: tuple[Callable[[Case, User], dict], ...] = (
     qualifications.panel,
     announcements.panel,
     reservations.panel,
+    known.panel,
     past,
 )
 
