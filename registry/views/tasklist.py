@@ -25,7 +25,8 @@ def tasks(request: SignedIn, pk: int) -> HttpResponse:
     found = answers.tasks(kinds.of(case.kind).sections, case)
     lines = papers.checklist(case)
     rows = [_task(case, task, _flawed(case, returned, defects)) for task in found]
-    rows.append(_papers(case, lines, returned, defects))
+    if lines:
+        rows.append(_papers(case, lines, returned, defects))
     rows.append(_check(case, ready=all(task.done for task in found) and not any(line.lacking for line in lines)))
     context = {"case": case, "tasks": rows, "defects": defects, "returned": returned}
     context["unlocked"] = bool(returned and corrections.unlocked(case, returned))
