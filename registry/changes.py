@@ -23,7 +23,6 @@ from registry.findings import Finding, Verdict, found
 from registry.models import Case, Jurisdiction, Organisation
 from registry.policy.parameters import Parameter
 
-WORDS = {True: "是", False: "否", None: ""}
 SHOWN = (  # what the register says, beside the question for the new value
     "activities",
     "scope",
@@ -77,20 +76,12 @@ def papers(items: Iterable[Item], case: Case) -> tuple[Paper, ...]:
 
 def present(organisation: Organisation) -> dict[str, str]:
     """What the register says now, in words, by the field that asks for the new value; numbers masked."""
-    found = {name: _word(organisation, name) for name in SHOWN}
+    found = {name: organisation.said(name) for name in SHOWN}
     found |= {"new_name": organisation.name, "new_place": str(organisation.place)}
     term = organisation.leader_terms.filter(ends=None).last()
     if term:
         found |= {"leader_name": term.name, "leader_phone": identity.mask_phone(term.phone) if term.phone else ""}
     return {name: word for name, word in found.items() if word}
-
-
-def _word(organisation: Organisation, name: str) -> str:
-    field = organisation._meta.get_field(name)
-    value = getattr(organisation, name)
-    if field.choices:
-        return str(dict(field.flatchoices).get(value, ""))
-    return WORDS[value] if value is None or isinstance(value, bool) else str(value)
 
 
 def prefill(organisation: Organisation) -> tuple[dict[str, dict[str, str]], dict[str, str]]:

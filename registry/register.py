@@ -160,8 +160,8 @@ def amend(
 
 
 def _told(organisation: Organisation) -> dict[str, str]:
-    """What may change, as the audit trail may tell it: names of people masked, no numbers of theirs."""
-    found = {key: str(getattr(organisation, key) or "") for key in ("name", "place", *AMENDED)}
+    """What may change, in words as the audit trail may tell it: names of people masked, no numbers of theirs."""
+    found = {key: organisation.said(key) for key in ("name", "place", *AMENDED)}
     term = organisation.leader_terms.filter(ends=None).last()
     return found | {"leader": mask_name(term.name) if term else ""}
 

@@ -117,6 +117,14 @@ class Organisation(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("registry:organisation", args=[self.pk])
 
+    def said(self, name: str) -> str:
+        """What one column says, in words; "" where nothing is known."""
+        value, field = getattr(self, name), self._meta.get_field(name)
+        if isinstance(value, bool):
+            return "是" if value else "否"
+        word = dict(field.flatchoices).get(value, "") if field.choices else value
+        return "" if word is None else str(word)
+
 
 class StandingQuerySet(DatedQuerySet):
     def on(self, day: dt.date) -> Self:

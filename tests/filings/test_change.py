@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal.errors import NotAllowed, OutOfTurn, Refusal
 from portal.models import AuditEvent
-from registry import bans, register
+from registry import bans, contacts, register
 from registry.casework import actions, answers, kinds, opening, papers
 from registry.casework.sheet import sheet
 from registry.models import Certificate, FormerName, Standing
@@ -253,3 +253,21 @@ def test_former_names_and_leaders_stand_on_the_page(team, cast, client):
     page = client.get(reverse("registry:organisation", args=[team.pk])).content.decode()
     assert "曾用名" in page and "阳光舞蹈队" in page
     assert "历任负责人" in page and "刘*" in page
+
+
+def test_the_contact_of_the_organisation_reports_its_change_and_no_other(team, cast, places):
+    contact = contacts.invite(team, by=cast.li)
+    other = builders.organisation(places.garden)
+    case = fill(opening.begin(team, "filing-change", by=contact.user), "leader", by=contact.user, **NEW_LEADER)
+    walk(case, cast)
+    assert team.leader_terms.get(ends=None).name == "赵志强"
+    with pytest.raises(NotAllowed):
+        opening.begin(other, "filing-change", by=contact.user)
+    with pytest.raises(NotAllowed):  # another person leads now
+        opening.begin(team, "filing-change", by=contact.user)
+
+
+def test_whoever_filed_it_no_longer_speaks_for_it_once_it_has_a_contact(team, cast):
+    contacts.invite(team, by=cast.li)
+    with pytest.raises(NotAllowed):
+        opening.begin(team, "filing-change", by=cast.auntie)
