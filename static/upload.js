@@ -81,11 +81,11 @@
   /* Refused: sending it again would not help, unless the person does something first. */
   Job.prototype.stop = function (words, again) {
     var job = this, button = document.createElement("button"), status = job.box.querySelector("[data-upload-status]");
-    job.over = true;
+    job.over = job.refused = true;
     job.say(words, true);
     if (!again) { job.input.value = ""; forget(job.input); return; }
     button.type = "button"; button.className = "btn btn-quiet"; button.textContent = "再传一次";
-    button.addEventListener("click", function () { job.over = false; job.send(); });
+    button.addEventListener("click", function () { job.over = job.refused = false; job.send(); });
     status.appendChild(document.createElement("br"));
     status.appendChild(button);
   };
@@ -155,7 +155,8 @@
     var timer = window.setInterval(function () {
       if (waiting().length) { return; }
       window.clearInterval(timer);
-      if (left.some(function (job) { return !job.input.form; })) { return; }
+      var refused = left.filter(function (job) { return job.refused; })[0];
+      if (refused) { refused.input.focus(); return; }
       if (form.requestSubmit) { form.requestSubmit(submitter || undefined); } else { form.submit(); }
     }, 200);
   }, true);
