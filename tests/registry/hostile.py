@@ -67,6 +67,13 @@ def picture(form: str = "JPEG", *, size: tuple[int, int] = (64, 48), **saved) ->
     return made.getvalue()
 
 
+def two_in_one() -> bytes:
+    """A photo of a phone with two lenses: two pictures in one JPEG."""
+    made, second = io.BytesIO(), Image.new("RGB", (64, 48), (1, 2, 3))
+    Image.new("RGB", (64, 48)).save(made, "MPO", save_all=True, append_images=[second])
+    return made.getvalue()
+
+
 def with_place() -> bytes:
     """A photo lying on its side that says where it was taken, by whom and with what."""
     exif = Image.Exif()
@@ -148,6 +155,7 @@ TAKEN = {
     "a PDF shouting its ending": ("章程.PDF", PDF, "application/pdf", "章程.PDF"),
     "a photo": ("照片.jpg", JPG, "image/jpeg", "照片.jpg"),
     "a photo spelt out": ("照片.jpeg", JPG, "image/jpeg", "照片.jpeg"),
+    "a photo of two lenses": ("照片.jpg", two_in_one(), "image/jpeg", "照片.jpg"),
     "a picture": ("照片.png", PNG, "image/png", "照片.png"),
     "a WebP": ("照片.webp", picture("WEBP"), "image/webp", "照片.webp"),
     "a picture a phone misnamed": ("mmexport.jpg", PNG, "image/png", "mmexport.png"),
