@@ -139,13 +139,18 @@ def only_questioned(case: Case, section: Section, said: Typed, sealed: Typed) ->
     return said, {name: value for name, value in sealed.items() if name in fields}
 
 
-def require_open(case: Case, kind: str) -> None:
-    """`OutOfTurn` for a paper that was not questioned, unless it is still required or the rest was unlocked."""
+def is_open(case: Case, kind: str) -> bool:
+    """Whether a paper may be changed now: it was questioned, is still required, or the rest was unlocked."""
     asked = questioned(case)
     if asked is None or (MATERIALS, kind) in asked:
-        return
+        return True
     missing = not case.materials.filter(kind=kind).exclude(stored=None).exists()
-    if missing and any(one.paper.kind == kind and one.paper.required for one in demands.demands(case)):
+    return missing and any(one.paper.kind == kind and one.paper.required for one in demands.demands(case))
+
+
+def require_open(case: Case, kind: str) -> None:
+    """`OutOfTurn` for a paper that may not be changed now."""
+    if is_open(case, kind):
         return
     raise OutOfTurn("这份材料没有要求修改。要改其他内容，请先按“还要改其他内容”", code="not_questioned")
 

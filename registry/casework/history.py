@@ -67,7 +67,8 @@ def who(step: Step) -> str:
 
 def _note(step: Step) -> str:
     lines = [f"{defect.label}：{defect.reason}" for defect in step.defects.all()]
-    return "\n".join([*lines, *([step.note] if step.note else [])])
+    late = [f"没有一次告知的原因：{step.data['why']}"] if step.data.get("why") else []
+    return "\n".join([*lines, *late, *([step.note] if step.note else [])])
 
 
 def public_steps(case: Case) -> list[Entry]:

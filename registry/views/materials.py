@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from portal.errors import Refusal
 from portal.middleware import sentence
 from registry.casework import debts as promises
-from registry.casework import papers, rights
+from registry.casework import corrections, papers, rights
 from registry.models import Case, Material, StoredFile
 from registry.paging import page_of
 from registry.scope import SignedIn
@@ -34,6 +34,7 @@ def materials(request: SignedIn, pk: int) -> HttpResponse:
             "line": line,
             "former": offered.get(line.paper.kind, [])[:3],
             "undertaking": promises.undertaking(line.paper.label, request.user, day),
+            "shut": not corrections.is_open(case, line.paper.kind),
         }
         for line in papers.checklist(case)
     ]

@@ -212,3 +212,10 @@ def test_a_notice_is_called_back_by_form(client, case, cast):
     answer = client.post(reverse("registry:move", args=[case.pk, "recall"]), {"version": case.version})
     assert answer.status_code == 302
     assert fresh(case).state == "submitted"
+
+
+def test_papers_that_were_not_questioned_have_no_control(client, case):
+    page = client.get(url(case, "materials")).content.decode()
+    assert 'name="members"' in page and 'name="charter"' not in page
+    client.post(url(case, "unlock"))
+    assert 'name="charter"' in client.get(url(case, "materials")).content.decode()
