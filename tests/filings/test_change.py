@@ -1,6 +1,7 @@
 """变更备案: from the organisation's page to the register, and what may stand in the way."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -271,3 +272,22 @@ def test_whoever_filed_it_no_longer_speaks_for_it_once_it_has_a_contact(team, ca
     contacts.invite(team, by=cast.li)
     with pytest.raises(NotAllowed):
         opening.begin(team, "filing-change", by=cast.auntie)
+
+
+def test_a_change_given_back_is_mended_on_one_page_and_goes_on(team, cast, client):
+    case = walk(change(team, cast, "leader address", premises="none", address="", **NEW_LEADER), cast, 1)
+    wrong = {"section": "values", "field": "leader_name", "label": "新负责人姓名", "reason": "和身份证不一致"}
+    case = actions.move(case, "send_back", by=cast.wang, data={"defects": [wrong]})
+    client.force_login(cast.auntie)
+    address = reverse("registry:mend", args=[case.pk])
+    page = client.get(address).content.decode()
+    assert "和身份证不一致" in page and 'name="leader_name"' in page and 'name="premises"' not in page
+    version = re.search(r'name="version" value="([^"]+)"', page)[1]
+    client.post(address, {"shown": ["values.leader_name"], "leader_name": "赵志刚", "version": version})
+    case.refresh_from_db()
+    assert (case.state, case.answers["values"]["leader_name"]) == ("submitted", "赵志刚")
+    assert case.answers["items"]["items"] == "leader address"
+    walk_on = (("review", "wang"), ("report", "wang"), ("record", "li"))
+    for verb, who in walk_on:
+        case = actions.move(case, verb, by=getattr(cast, who), note="属实")
+    assert team.leader_terms.get(ends=None).name == "赵志刚"
