@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 
 from portal.errors import Refusal
 from portal.middleware import sentence
-from registry.casework import debts as promises
 from registry.casework import corrections, papers, rights
+from registry.casework import debts as promises
 from registry.models import Case, Material, StoredFile
 from registry.paging import page_of
 from registry.scope import SignedIn
@@ -28,7 +28,7 @@ def materials(request: SignedIn, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _take(request, case)
     offered = papers.reusable(case, request.user)
-    day = promises.day_of(timezone.localdate())
+    day = promises.day_of(case, timezone.localdate())
     rows = [
         {
             "line": line,
