@@ -24,6 +24,7 @@ TABS = {
     "late": "已超期",
     "all": "全部办件",
 }
+APPLICANT = {"mine": "我经办的", "waiting": "待我补正", "others": "等待他人", "all": "全部办件"}
 EMPTY = {
     "held": ("您现在没有领取办件", "在“本岗位待办”里打开一件，可以先领取再办理。"),
     "waiting": ("现在没有等您办理的事项", "有新的申请到您这一环节时，会出现在这里。"),
@@ -64,6 +65,11 @@ class Desk:
     @cached_property
     def visible(self) -> QuerySet[Case]:
         return Case.objects.visible_to(self.user)
+
+    @property
+    def tabs(self) -> dict[str, str]:
+        """The tabs that mean something to this person: who holds no desk has nothing to take and no limit to keep."""
+        return TABS if any(role in DESK for role, _, _ in self.held) else APPLICANT
 
     def rows(self, tab: str) -> QuerySet[Case]:
         """The cases of one tab: oldest due first where somebody has to act, newest first elsewhere."""

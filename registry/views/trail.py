@@ -56,7 +56,7 @@ class Trail:
 
     @property
     def label(self) -> str:
-        return TABS[self.tab]
+        return self.desk.tabs.get(self.tab, TABS[self.tab])
 
     @cached_property
     def order(self) -> list[int]:

@@ -31,7 +31,7 @@ def cases(request: SignedIn) -> HttpResponse:
         "page": page,
         "rows": [(case, fresh.get(case.pk, ""), case.pk in fit) for case in page],
         "trail": shown,
-        "tabs": [(key, label, capped(shown.desk.rows(key))) for key, label in desk.TABS.items()],
+        "tabs": [(key, label, capped(shown.desk.rows(key))) for key, label in shown.desk.tabs.items()],
         "empty": desk.EMPTY[name],
         "sizes": sorted(SIZES),
         "acts": acts,

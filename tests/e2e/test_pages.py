@@ -30,8 +30,10 @@ PAGES = {
         /cases/{done}/ /organisations/{filed}/ /policies/ /verify/ /boards/
         """,
     "hexi-jiedao": """
-        / /cases/{reported}/ /cases/{reported}/do/record/ /cases/{reported}/do/return/
-        /cases/{reported}/do/reject/ /filings/delegations/ /organisations/{filed}/end/ /organisations/{filed}/
+        / /cases/ /cases/?tab=held /cases/?tab=soon /cases/?tab=others /cases/?tab=all&q=没有这个 /absences/
+        /cases/{done}/file/ /cases/bulk/?verb=record&case={reported} /cases/{reported}/?from=waiting
+        /cases/{reported}/ /cases/{reported}/do/record/ /cases/{reported}/do/return/
+        /cases/{reported}/do/reject/ /filings/delegations/ /organisations/{filed}/
         /organisations/{ended}/ /boards/ /boards/{street}/{indicator}/ /boards/alerts/ /hubs/{hub}/
         """,
     "hexi-quxian": """
@@ -52,7 +54,12 @@ REFUSED = {
         "/filings/listings/new/": 403,
         "/cases/999999/": 404,
     },
-    "hexi-shequ": {"/cases/{done}/tasks/": 409, "/organisations/{filed}/end/": 403, "/places/{place}/name/": 403},
+    "hexi-shequ": {
+        "/cases/{done}/tasks/": 409,
+        "/organisations/{filed}/end/": 403,
+        "/cases/{reported}/do/record/": 403,
+        "/places/{place}/name/": 403,
+    },
     "lucheng-shequ": {"/cases/{done}/": 404, "/organisations/{filed}/": 404, "/boards/{street}/": 404},
 }
 

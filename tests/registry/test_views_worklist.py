@@ -256,3 +256,9 @@ def test_the_page_of_an_organisation_tells_the_steps_of_all_its_cases(cast, plac
     assert told.index("备案：准予备案") < told.index("备案：提交申请") and "老李" in told
     client.force_login(cast.zhao)  # looks on: sees no single case
     assert "各项办件最近" not in client.get(case.organisation.get_absolute_url()).content.decode()
+
+
+def test_who_holds_no_desk_sees_fewer_tabs(client, cast):
+    client.force_login(cast.auntie)
+    page = client.get(reverse("registry:cases")).content.decode()
+    assert "我领取的" not in page and "已超期" not in page and "待我补正" in page
