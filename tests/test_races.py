@@ -15,11 +15,12 @@ from filings import actions as delegations
 from filings.models import Delegation
 from portal.errors import OutOfTurn, Refusal
 from portal.models import AuditEvent
-from registry import absences, bulk, contacts, ratings, register
+from registry import absences, announcements, bulk, contacts, ratings, register
 from registry.casework import actions, conversion, leases, numbers, outbox
 from registry.messages import queue, sending
-from registry.models import Case, Certificate, Dispatch, Notice, Organisation, Rating, Standing
+from registry.models import Case, Certificate, Dispatch, NameReservation, Notice, Organisation, Rating, Report, Standing
 from tests import builders
+from tests.registry.kinds_scene import drafted, filled, registered
 
 pytestmark = [pytest.mark.pg, pytest.mark.django_db(transaction=True)]
 MANY = 50
@@ -142,6 +143,31 @@ def test_of_twenty_teams_of_one_name_decided_at_once_one_is_filed(cast, places, 
     cases = waiting(cast, places, ["阳光舞蹈队"] * 20)
     at_once(lambda n: actions.move(cases[n], "record", by=cast.li, data=dict(builders.GRANT)), many=20)
     assert Certificate.objects.count() == 1
+
+
+def test_of_twenty_who_want_one_name_one_has_it_kept(cast, places, packs):
+    others = [builders.person(f"申请人{n}", "applicant", places.garden) for n in range(20)]
+    cases = [filled(actions.open_case("name", by=by, place=places.garden), by) for by in others]
+    cases = [actions.move(case, "submit", by=case.opened_by) for case in cases]
+    at_once(lambda n: actions.move(cases[n], "reserve", by=cast.zhang), many=20)
+    assert NameReservation.objects.count() == 1
+
+
+def test_fifty_notes_of_one_report_make_one(cast, places, packs):
+    case = actions.move(drafted("annual", registered(places.garden), cast.wang), "submit", by=cast.wang)
+    outcomes = at_once(lambda _: actions.move(case, "take_note", by=cast.zhang))
+    assert (Report.objects.count(), len(refused(outcomes))) == (1, MANY - 1)
+
+
+def test_one_objection_answered_by_two_desks_has_one_answer(cast, places, packs):
+    case = actions.move(drafted("appointment", registered(places.garden), cast.wang), "submit", by=cast.wang)
+    case = actions.move(case, "publish", by=cast.zhang)
+    one = announcements.object_to(case, text="没有经过选举", on=dt.date.fromisoformat(case.decision["until"]))
+    desks = (cast.zhang, cast.sun)
+    outcomes = at_once(
+        lambda n: announcements.answer(one, upheld=bool(n % 2), answer="已核实", by=desks[n % 2]), many=2
+    )
+    assert len(refused(outcomes)) == 1
 
 
 def test_one_credit_code_registers_one_of_two_organisations(cast, places, packs):
