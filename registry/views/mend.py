@@ -105,7 +105,7 @@ def _page(request: SignedIn, case: Case, faults: Faults | None = None, *, typed:
         "errors": _errors(items, faults),
         "stamp": mending.stamp(case),
         "unlocked": corrections.unlocked(case, told),
-        "promise_day": debts.day_of(timezone.localdate()),
+        "promise_day": debts.day_of(case, timezone.localdate()),
     }
     return render(request, "registry/mend.html", context, status=409 if typed else 200)
 
