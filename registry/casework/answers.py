@@ -87,7 +87,8 @@ def differing(section: Section, case: Case, form: forms.Form) -> list[tuple[str,
 def worded(field: forms.Field, value: str) -> str:
     """A typed answer in words: the label of a choice or of several, the text of everything else."""
     if isinstance(field, forms.MultipleChoiceField):
-        return "、".join(str(dict(field.choices).get(one, one)) for one in value.split())
+        words = getattr(field, "words", None) or dict(field.choices)
+        return "、".join(str(words.get(one, one)) for one in value.split())
     return str(dict(field.choices).get(value, value)) if isinstance(field, forms.ChoiceField) else value
 
 

@@ -32,19 +32,16 @@ class ItemsForm(SectionForm):
         super().__init__(*args, **kwargs)
         organisation = self.case.organisation if self.case else None
         lines = [item for item in self.table if organisation is None or item.open_to(organisation)]
-        self.fields["items"].choices = [(item.key, item.label) for item in lines]
-        self.fields["items"].help_text = f"可以选几项。由{lines[0].decides}决定" if lines else ""
-        if self.explained:
-            self.fields["items"].help_text += f"。{_papers(lines)}"
+        field = self.fields["items"]
+        field.words = {item.key: item.label for item in lines}
+        field.choices = [(item.key, _with_papers(item) if self.explained else item.label) for item in lines]
+        field.help_text = f"可以选几项。由{lines[0].decides}决定" if lines else ""
 
 
-def _papers(items: Iterable[Item]) -> str:
-    """Which items ask for which papers besides the resolution: 注册资金另交验资报告；…"""
-    asked: dict[str, list[str]] = {}
-    for item in items:
-        if item.papers:
-            asked.setdefault("、".join(paper.label for paper in item.papers), []).append(item.label)
-    return "；".join(f"{'、'.join(labels)}另交{wanted}" for wanted, labels in asked.items())
+def _with_papers(item: Item) -> str:
+    """注册资金，另交：验资报告"""
+    papers = "、".join(paper.label for paper in item.papers)
+    return f"{item.label}，另交：{papers}" if papers else item.label
 
 
 class NewValuesForm(LeaderForm):

@@ -1,5 +1,7 @@
 """Form fields that take what people type: full-width digits, spaces, dashes, pasted blanks."""
 
+from collections.abc import Mapping
+
 from django import forms
 from django.utils import timezone
 
@@ -94,6 +96,7 @@ class TicksField(forms.MultipleChoiceField):
     """Some of several things; kept as one text, the chosen keys with blanks between them."""
 
     widget = forms.CheckboxSelectMultiple
+    words: Mapping[str, str] = {}  # what the sheet calls the choices, where the page says more of them
 
     def prepare_value(self, value: object) -> object:
         return value.split() if isinstance(value, str) else value
