@@ -14,6 +14,7 @@ app.autodiscover_tasks()
 SCHEDULE = {
     "deliver": {"task": "registry.deliver", "schedule": 5.0},
     "dispatch": {"task": "registry.dispatch", "schedule": 5.0},  # a code for signing in must not take half a minute
+    "mail_notices": {"task": "registry.mail_notices", "schedule": 60.0},
     "digest": {"task": "registry.digest", "schedule": crontab(minute="0,15,30", hour=8)},
     "chase": {"task": "registry.chase", "schedule": crontab(minute=20)},
     "roll": {"task": "registry.roll", "schedule": crontab(minute=5, hour="0,1,4")},  # before anybody is told he is late

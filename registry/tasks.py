@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from registry import reminders, reservations
 from registry.candidates import night
-from registry.casework import chasing, deadlines, debts, digest, filestore, opinions, outbox
+from registry.casework import chasing, deadlines, debts, digest, filestore, opinions, outbox, telling
 from registry.messages import sending
 
 
@@ -80,3 +80,9 @@ def ledger() -> dict[str, int]:
     """Hold every filed organisation against the rules again, and tell the districts which reviews are due."""
     told = night.reassess(timezone.localdate()).to_json()
     return told | {"due": night.remind_reviews(timezone.localdate())}
+
+
+@shared_task(name="registry.mail_notices", ignore_result=True)
+def mail_notices() -> int:
+    """Queue the e-mails of notices that belong to no step."""
+    return telling.mail_notices()

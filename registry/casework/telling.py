@@ -1,17 +1,23 @@
 """What goes out of the house for a step: e-mail to people who want each, SMS to whoever speaks for the organisation.
 
-Called by the outbox in the transaction that delivers the step; the messages wait in `registry.messages.queue`.
+`tell` is called by the outbox in the transaction that delivers the step; notices that belong to no step (late, handed
+over …) are mailed by `mail_notices`. The messages wait in `registry.messages.queue`.
 """
 
+import datetime as dt
+
+from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.crypto import blind
 from portal.models import User
 from registry import contacts, links
 from registry.identity import MOBILE
 from registry.messages import queue
-from registry.models import Case, Contact, State, Step
+from registry.models import Case, Contact, Notice, State, Step
 
+RECENT = dt.timedelta(days=1)
 EVENTS = {State.RETURNED: "returned", State.APPROVED: "approved", State.REJECTED: "rejected"}
 
 
@@ -32,6 +38,20 @@ def _mail(step: Step, concerned: set[int]) -> None:
         values = _values(case, links.public(case.get_absolute_url())) | {"step": step.label}
         key = f"step:{step.pk}:{user.pk}:email"
         queue.tell("step", queue.EMAIL, user.email, values, key=key, place_code=case.place_code, case=case)
+
+
+@transaction.atomic
+def mail_notices() -> int:
+    """Queue an e-mail for every notice of the last day that belongs to no step; returns how many were looked at."""
+    fresh = Notice.objects.filter(at__gt=timezone.now() - RECENT, seen_at=None).exclude(kind=Notice.Kind.STEP)
+    wanted = fresh.filter(user__mail=User.Mail.EACH, user__is_active=True).exclude(user__email="")
+    for notice in wanted.select_related("user", "case"):
+        path = notice.case.get_absolute_url() if notice.case else notice.url or reverse("registry:notices")
+        values = {"text": notice.text, "link": links.public(path)}
+        place = notice.case.place_code if notice.case else ""
+        key = f"notice:{notice.pk}:email"
+        queue.tell("notice", queue.EMAIL, notice.user.email, values, key=key, place_code=place, case=notice.case)
+    return len(wanted)
 
 
 def _text(step: Step, event: str) -> None:

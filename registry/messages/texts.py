@@ -15,6 +15,7 @@ PLACEHOLDERS = {
     "due": "承诺办结日",
     "link": "网址",
     "step": "环节",
+    "text": "消息内容",
     "waiting": "待办件数",
     "soon": "临期件数",
     "late": "超期件数",
@@ -71,6 +72,7 @@ EVENTS = {
             )
         },
     ),
+    "notice": Event("到期、超期、交接等消息", ("text", "link"), {"email": ("{text}", "{text}\n查看：{link}\n")}),
     "digest": Event(
         "每日汇总",
         ("waiting", "soon", "late", "news", "link"),
@@ -89,6 +91,7 @@ EXAMPLE = {
     "due": "3月5日",
     "link": "https://…/r/12.示例/",
     "step": "初审",
+    "text": "春晓太极拳队（备案）明天到期",
     "waiting": "6",
     "soon": "2",
     "late": "1",

@@ -14,29 +14,54 @@ from registry.models import Case, Rating
 from registry.scope import STAFF, SignedIn, reach, roles_over
 
 MOST, WINDOW = 30, 3600
+LEVELS = {str(level) for level, _ in Rating.LEVELS}
 BUSY = "这个网络上的评价太多，一小时后再试"
 
 
 def rate(request: HttpRequest, token: str) -> HttpResponse:
-    """How far a case is and, once it is closed, five levels one click each. No name, no sign-in."""
+    """How far a case is and, once it is decided, five levels one click each. No name, no sign-in."""
     case = get_object_or_404(Case.objects.select_related("place"), pk=links.row(links.RATING, token) or 0)
+    rating = Rating.objects.filter(case=case).first()
+    form = ReasonsForm()
     if request.method == "POST":
         _require_outsider(request, case)
-    rating = Rating.objects.filter(case=case).first()
-    if request.method == "POST" and rating is None:
-        limit(request, "rate", most=MOST, seconds=WINDOW, words=BUSY)
+        form, done = _taken(request, case, rating)
+        if done:
+            return redirect("registry:rate", token=token)
+    return render(request, "registry/rate.html", _shown(case, rating, form))
+
+
+def _taken(request: HttpRequest, case: Case, rating: Rating | None) -> tuple[ReasonsForm, bool]:
+    """The level of whoever has not rated yet, the reasons of whoever rated low: (form, whether something was kept)."""
+    limit(request, "rate", most=MOST, seconds=WINDOW, words=BUSY)
+    form = ReasonsForm() if "level" in request.POST else ReasonsForm(request.POST)
+    if rating is None:
         level = request.POST.get("level", "")
-        ratings.rate(case, int(level) if level in {"1", "2", "3", "4", "5"} else 0)
-        return redirect("registry:rate", token=token)
-    asks = rating is not None and rating.level <= ratings.LOW and not (rating.reasons or rating.text)
-    form = ReasonsForm(request.POST if request.method == "POST" and "level" not in request.POST else None)
-    if asks and form.is_bound and form.is_valid():
-        limit(request, "rate", most=MOST, seconds=WINDOW, words=BUSY)
-        ratings.explain(case, **form.cleaned_data)
-        return redirect("registry:rate", token=token)
-    context = {"case": case, "rating": rating, "levels": Rating.LEVELS, "may_rate": ratings.may_rate(case)}
-    more = {"left": _left(case), "asks": asks, "form": form, "days": ratings.DAYS, "steps": public_steps(case)}
-    return render(request, "registry/rate.html", context | more)
+        ratings.rate(case, int(level) if level in LEVELS else 0)
+        return form, True
+    if not (_asks(rating) and form.is_bound and form.is_valid()):
+        return form, False
+    ratings.explain(case, **form.cleaned_data)
+    return form, True
+
+
+def _asks(rating: Rating | None) -> bool:
+    """Whether a low rating still lacks its reasons."""
+    return rating is not None and rating.level <= ratings.LOW and not (rating.reasons or rating.text)
+
+
+def _shown(case: Case, rating: Rating | None, form: ReasonsForm) -> dict:
+    return {
+        "case": case,
+        "rating": rating,
+        "levels": Rating.LEVELS,
+        "may_rate": ratings.may_rate(case),
+        "asks": _asks(rating),
+        "form": form,
+        "days": ratings.DAYS,
+        "left": _left(case),
+        "steps": public_steps(case),
+    }
 
 
 def _left(case: Case) -> str:

@@ -32,17 +32,25 @@ def wording(request: SignedIn, code: str, event: str, channel: str) -> HttpRespo
     now = wordings.line(place.code, event, channel)
     if now is None:
         raise Http404
-    if request.POST.get("do") == "reset":
-        wordings.reset(place.code, event, channel, by=request.user)
-        return redirect("registry:wordings")
     form = WordingForm(request.POST or None, initial={"subject": now.subject, "body": now.body}, channel=channel)
     context = {"place": place, "line": now, "form": form, "takes": _takes(event)}
-    if request.method == "POST" and form.is_valid():
-        if request.POST.get("do") == "look":
-            context["example"] = _example(now, form)
-        elif _written(request, place.code, now, form):
-            return redirect("registry:wordings")
+    if request.method == "POST" and _done(request, place.code, now, form, context):
+        return redirect("registry:wordings")
     return render(request, "registry/wording.html", context)
+
+
+def _done(request: SignedIn, code: str, now: wordings.Line, form: WordingForm, context: dict) -> bool:
+    """Whether the press was the last on this page; looking at an example stays on it."""
+    press = request.POST.get("do")
+    if press == "reset":
+        wordings.reset(code, now.event, now.channel, by=request.user)
+        return True
+    if not form.is_valid():
+        return False
+    if press == "look":
+        context["example"] = _example(now, form)
+        return False
+    return _written(request, code, now, form)
 
 
 def _given(form: WordingForm) -> dict[str, str]:

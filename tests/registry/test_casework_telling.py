@@ -1,13 +1,17 @@
 """Who gets an e-mail or an SMS for a step, once, and with nothing personal in it."""
 
-import pytest
+import datetime as dt
 
+import pytest
+from django.utils import timezone
+
+from registry import tasks
 from registry.casework import actions, outbox
 from registry.messages import sending
-from registry.models import Contact, Dispatch, Step, Wording
+from registry.models import Contact, Dispatch, Notice, Step, Wording
 from tests import builders
 
-PHONE = "13900000000"
+PHONE, DAY = "13900000000", dt.timedelta(days=1)
 
 
 @pytest.fixture
@@ -86,6 +90,26 @@ def test_a_step_that_is_not_delivered_leaves_no_message(case, cast, monkeypatch)
     wants(cast.wang, "each")
     assert outbox.deliver() == 0
     assert not Dispatch.objects.exists()
+
+
+def test_a_notice_that_belongs_to_no_step_is_mailed_once(case, cast):
+    wants(cast.wang, "each")
+    outbox.deliver()
+    Notice.objects.create(user=cast.wang, case=case, kind="late", key="late:1", text="已超过办理期限")
+    Notice.objects.create(user=cast.li, case=case, kind="late", key="late:1", text="已超过办理期限")
+    before = Dispatch.objects.count()
+    assert [tasks.mail_notices(), tasks.mail_notices()] == [1, 1]
+    (made,) = Dispatch.objects.all()[before:]
+    assert (made.address, made.subject) == ("wang@example.cn", "已超过办理期限")
+    assert case.get_absolute_url() in made.body
+
+
+@pytest.mark.parametrize("change", [{"kind": "step"}, {"seen_at": timezone.now()}, {"at": timezone.now() - 2 * DAY}])
+def test_what_was_told_read_or_is_long_past_is_not_mailed(change, cast, db):
+    wants(cast.wang, "each")
+    Notice.objects.create(user=cast.wang, kind="late", key="late:1", text="已超过办理期限")
+    Notice.objects.update(**change)
+    assert tasks.mail_notices() == 0
 
 
 def test_a_landline_gets_no_sms(cast, places, packs, delegation):
