@@ -12,18 +12,19 @@ from django.utils import timezone
 from portal.errors import Refusal
 from portal.models import User
 from registry import codes, flows
-from registry.casework import kinds
+from registry.casework import facts, kinds
 from registry.casework.demands import label
 from registry.models import Case, Material, Notice, Office, Organisation, State
 from registry.scope import DESK
 
-DAYS = 20  # 本系统暂定：文件没有规定容缺补交的天数
+RULE, DAYS = "materials.promise_days", 20
 SOON = dt.timedelta(days=5)
 
 
-def day_of(on: dt.date) -> dt.date:
-    """The day by which a paper promised on a day has to be brought."""
-    return on + dt.timedelta(days=DAYS)
+def day_of(case: Case, on: dt.date) -> dt.date:
+    """The day by which a paper promised on a day has to be brought, by the rules of the place (本系统暂定 20 日)."""
+    rule = facts.rules_of(case, on).get(RULE)
+    return on + dt.timedelta(days=int(rule.exact or DAYS) if rule else DAYS)
 
 
 def undertaking(paper: str, by: User, day: dt.date) -> str:

@@ -83,7 +83,7 @@ def promise(case: Case, kind: str, *, by: User, on: dt.date) -> Material:
     if not paper.promise:
         raise Refusal(f"“{paper.label}”不能容缺，请上传", code="no_promise", field=kind)
     debts.require_none_overdue(case, by, on)
-    day = debts.day_of(on)
+    day = debts.day_of(case, on)
     words = debts.undertaking(paper.label, by, day)
     return _put(case, paper, "material.promise", by=by, promised_by=day, undertaking=words)
 

@@ -1,6 +1,8 @@
 """Promised papers (容缺): who may promise, what is owed, who is told, and what follows when the day is over."""
 
 import datetime as dt
+from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -12,7 +14,7 @@ from django.utils import timezone
 
 from portal.errors import NotAllowed, OutOfTurn, Refusal
 from registry import tasks
-from registry.casework import actions, debts, papers
+from registry.casework import actions, debts, facts, papers
 from registry.models import Contact, Material, Notice
 from tests import builders
 
@@ -52,8 +54,18 @@ def test_the_page_shows_the_words_one_agrees_to(client, cast, places, packs):
     client.force_login(cast.auntie)
     case = actions.open_case("filing", by=cast.auntie, place=places.garden)
     page = client.get(reverse("registry:materials", args=[case.pk])).content.decode()
-    day = debts.day_of(timezone.localdate())
+    day = debts.day_of(case, timezone.localdate())
     assert debts.undertaking("活动场所使用证明", cast.auntie, day) in page
+
+
+def test_the_day_of_a_promise_is_what_the_documents_of_the_place_say(draft, packs, monkeypatch):
+    on = dt.date(2026, 3, 1)
+    assert debts.day_of(draft, on) == dt.date(2026, 3, 21)
+    rule = facts.rules_of(draft, on).get(debts.RULE)
+    assert (rule.assumed, rule.document) == (True, "本系统暂定")
+    ten = SimpleNamespace(get=lambda key: replace(rule, value=10))
+    monkeypatch.setattr(facts, "rules_of", lambda case, on: ten)
+    assert debts.day_of(draft, on) == dt.date(2026, 3, 11)
 
 
 def test_a_promise_in_a_draft_is_no_debt_yet_and_one_withdrawn_is_none_any_more(draft, cast):

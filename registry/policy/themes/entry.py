@@ -239,6 +239,14 @@ NAMES = (
     number("name.zihao.min_han_chars", "字号字数", "字号中汉字的下限。", "name", "han_char"),
     _words("name.forbidden_words", "禁用词语", "名称中不得出现的词语。"),
     _words("name.restricted_words", "限用词语", "只能作为行（事）业领域限定语的词语。"),
+    number(
+        "materials.promise_days",
+        "容缺补交期限",
+        "承诺补交的材料最迟在承诺后多少天补交。",
+        "registration",
+        "day",
+        "≤",
+    ),
     number("name.reservation_days", "名称保留天数", "核准保留的名称为申请人保留多少天。", "name", "day", "≤"),
     number(
         "name.conflict.released_after.changed",
