@@ -11,6 +11,7 @@ from portal.errors import NotAllowed, OutOfTurn, Refusal
 from portal.models import User
 from registry import codes
 from registry.casework.sheet import Row
+from registry.casework.snapshots import MATERIALS
 from registry.models import Case, Jurisdiction, Phrase
 from registry.scope import DESK, reach, roles_over
 
@@ -26,10 +27,12 @@ def of_place(code: str) -> QuerySet[Phrase]:
 def beside(case: Case, rows: Iterable[Row]) -> dict[str, list[str]]:
     """For each thing a notice may question, the phrases that fit it: its own first, then those for everything."""
     known = list(of_place(case.place_code).values_list("applies", "text"))
-    return {
-        row.key: [text for fits in (row.field, row.section, "") for applies, text in known if applies == fits]
-        for row in rows
-    }
+    return {row.key: [text for fits in _fits(row) for applies, text in known if applies == fits] for row in rows}
+
+
+def _fits(row: Row) -> tuple[str, ...]:
+    """What a phrase may be for to fit a thing, the closest first; a paper and a field of one name are two things."""
+    return (row.key, MATERIALS, "") if row.section == MATERIALS else (row.field, "")
 
 
 def offices(user: User) -> list[Jurisdiction]:

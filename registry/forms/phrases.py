@@ -5,18 +5,27 @@ from django import forms
 from registry import phrases
 from registry.casework import kinds
 from registry.casework.snapshots import MATERIALS
-from registry.models import Jurisdiction
+from registry.models import Case, Jurisdiction
 
 
 def purposes() -> list[tuple[str, str]]:
-    """What a phrase may be for: everything, every paper, or one field that some kind of case asks for."""
+    """What a phrase may be for: everything, every paper, one field that some kind of case asks for, or one paper of
+    the kinds by which an organisation begins.
+    """
     fields = {
         name: str(field.label)
         for kind in kinds.every().values()
         for section in kind.sections
         for name, field in section.form.base_fields.items()
     }
-    return [("", "所有内容"), (MATERIALS, "所有材料"), *sorted(fields.items(), key=lambda one: one[1])]
+    papers = {
+        f"{MATERIALS}.{paper.kind}": f"材料：{paper.label}"
+        for kind in kinds.every().values()
+        if kind.about is None
+        for paper in kind.papers(Case(kind=kind.key, road=kind.road))
+    }
+    found = sorted((fields | papers).items(), key=lambda one: one[1])
+    return [("", "所有内容"), (MATERIALS, "所有材料"), *found]
 
 
 class PhraseForm(forms.Form):

@@ -14,8 +14,8 @@ PHRASES = (  # common to every office: (what it is for, words)
     ("materials", "缺少签名或盖章"),
     ("materials", "照片不清楚，重新拍摄"),
     ("materials", "材料已过有效期"),
-    ("charter", "章程缺少必备内容"),
-    ("members", "成员名单人数与填写的不一致"),
+    ("materials.charter", "章程缺少必备内容"),
+    ("materials.members", "成员名单人数与填写的不一致"),
 )
 
 

@@ -44,7 +44,8 @@ class Absence(models.Model):
 
 
 class Phrase(models.Model):
-    """A ready sentence for a correction notice. `applies` is a field, a kind of paper, or empty for everything."""
+    """A ready sentence for a correction notice. `applies` is a field, `materials` or
+    `materials.<kind>` for papers, or empty for everything."""
 
     place_code = models.CharField(max_length=12)
     applies = models.CharField("用于", max_length=40, blank=True)
