@@ -1,11 +1,14 @@
 """A few open cases in each county's first street, so that every desk has something to decide."""
 
+from itertools import islice
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from stdnum.cn import ric
 
+from filings.demo.people import UNIT
 from portal.models import User
-from registry.casework import actions, papers
-from registry.models import Case, Jurisdiction
+from registry.casework import actions, clockwork, kinds, opinions, papers
+from registry.models import Case, Jurisdiction, Organisation, StandingKind
 
 PHOTO = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cfc0f01f00050001"
@@ -15,12 +18,14 @@ BORN = "19580315"
 
 
 def open_some(people: dict[str, User], place: Jurisdiction) -> int:
-    """One filing waiting for first review, one at the street, one returned, one registration under way."""
+    """Filings at every desk, one returned, a registration with a unit asked, a change of leader, a held clock."""
     _filing(people, place, "春晓太极拳队", steps=0)
-    _filing(people, place, "银杏合唱团", steps=2)
+    for name in ("银杏合唱团", "晨光读书社", "巧手编织组"):
+        _filing(people, place, name, steps=2)
     _filing(people, place, "小巷故事会", steps=0, back=True)
-    _registration(people, place)
-    return 4
+    _asked(people, _registration(people, place))
+    _changes(people, place)
+    return 8
 
 
 def answers(name: str, *, members: int) -> dict[str, dict[str, str]]:
@@ -100,6 +105,33 @@ def _registration(people: dict[str, User], place: Jurisdiction) -> Case:
     }
     case = actions.open_case("registration", by=clerk, place=place, said=said, sealed=sealed(place.pk + 1))
     return hand_in(case, clerk)
+
+
+def _asked(people: dict[str, User], case: Case) -> None:
+    """The registration is accepted where no consent is due before, and a unit of the county is asked about it."""
+    if case.variant != "direct":
+        return
+    case = actions.move(case, "accept", by=people["quxian"])
+    opinions.ask(case, by=people["quxian"], kind="industry", unit=UNIT, question="该组织的养老服务项目是否需要前置条件")
+
+
+def _changes(people: dict[str, User], place: Jurisdiction) -> None:
+    """Two filed organisations of the place have a new leader: one waits, one is held for a look on the spot."""
+    clerk = people["shequ"]
+    filed = Organisation.objects.inside(place.code).filter(standing=StandingKind.FILED).order_by("id")
+    for serial, organisation in enumerate(islice(filed, 2), start=1):
+        case = actions.open_case("filing-change", by=clerk, place=place, organisation=organisation)
+        for section, post in _new_leader(serial).items():
+            case = actions.save_section(case, kinds.of(case.kind).section(section), post, by=clerk)
+        case = hand_in(case, clerk)
+        if serial == 2:
+            first = clerk if case.variant == "delegated" else people["jiedao"]
+            clockwork.suspend(case, by=first, cause="expert", reason="到活动场所现场核实", basis="本系统暂定", cap=5)
+
+
+def _new_leader(serial: int) -> dict[str, dict[str, str]]:
+    told = {"leader_name": f"陈秀{'英珍'[serial - 1]}", "leader_party_member": "no", "serving_cadre": "no"}
+    return {"items": {"items": "leader"}, "values": told | sealed(700 + serial)}
 
 
 def _county(place: Jurisdiction) -> str:

@@ -11,6 +11,7 @@ from registry.scope import Role
 
 PASSWORD = "shequ-2026-demo"
 SINCE = dt.date(2016, 1, 1)
+UNIT = "卫生健康委员会"  # the body of the county that is asked for an opinion
 COUNTIES = {"hexi": "120103", "qingxiu": "450103", "yubei": "500112", "changyi": "220202", "lucheng": "330302"}
 
 
@@ -33,7 +34,7 @@ CAST = (
     Part("quxian", "张科", Role.DISTRICT, 3, "民政局社会组织科经办", "受理、审查登记"),
     Part("shenpi", "孙局", Role.APPROVER, 3, "民政局分管领导", "批准登记"),
     Part("lingdao", "赵局", Role.LEADER, 3, "区领导", "看覆盖看板"),
-    Part("huishang", "吴姐", Role.ADVISER, 3, "卫生健康委员会", "答复征求意见，只看征求到的办件"),
+    Part("huishang", "吴姐", Role.ADVISER, 3, UNIT, "答复征求意见，只看征求到的办件"),
     Part("zuzhi", "李阿姨", Role.APPLICANT, 5, "组织负责人", "自己申请、补正、查进度"),
 )
 

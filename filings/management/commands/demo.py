@@ -4,9 +4,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
+from django.utils import timezone
 
 from filings.demo import cases, people, register
 from registry import policies
+from registry.candidates import night
 from registry.models import Jurisdiction, Organisation, PolicyPack
 from registry.places import actions as places
 
@@ -36,7 +38,8 @@ class Command(BaseCommand):
         for county, code in people.COUNTIES.items():
             total += register.fill(code, serial=total + 1)
             cases.open_some(made[county], people.seat(code, Jurisdiction.Level.COMMUNITY))
-        self.stdout.write(f"组织：{total} 个")
+        near = night.reassess(timezone.localdate())
+        self.stdout.write(f"组织：{total} 个，其中 {near.suggested} 个离登记不远，已建议列入拟登记台账")
 
     def _accounts(self) -> None:
         self.stdout.write(f"演示账号（密码都是 {people.PASSWORD}）：")
