@@ -12,17 +12,27 @@ from registry.models import Case, Organisation, PolicyPack, State
 
 @dataclass(frozen=True)
 class Offer:
-    """A kind of case somebody may begin for an organisation; `why` says why not now, `case` is the one under way."""
+    """A kind of case somebody may begin for an organisation; `why` says why not now, `case` is the one under way.
+
+    `mine` says whether the person may write in it, `visible` whether its page may be seen.
+    """
 
     kind: Kind
     why: str
-    case: Case | None
-    mine: bool
+    case: Case | None = None
+    mine: bool = False
+    visible: bool = False
+
+    @property
+    def editable(self) -> bool:
+        """Whether the person can go on filling it in now."""
+        return self.case is not None and self.mine and self.case.state in rights.EDITABLE
 
 
 def offers(organisation: Organisation, user: User, on: dt.date) -> list[Offer]:
     """What this person may begin for the organisation, and what is under way; nothing while no document is loaded."""
     open_ones = {case.kind: case for case in organisation.cases.open()}
+    seen = set(organisation.cases.open().visible_to(user).values_list("pk", flat=True))
     found: list[Offer] = []
     if not PolicyPack.objects.rules(organisation.place_code, on).packs:
         return found
@@ -31,9 +41,14 @@ def offers(organisation: Organisation, user: User, on: dt.date) -> list[Offer]:
         if kind.openers not in may:
             may[kind.openers] = rights.may_open(kind, user, organisation.place, organisation)
         if may[kind.openers]:
-            case = open_ones.get(kind.key)
-            found.append(Offer(kind, why, case, case is not None and rights.may_write(case, user)))
+            found.append(_offer(kind, why, open_ones.get(kind.key), user, seen))
     return found
+
+
+def _offer(kind: Kind, why: str, case: Case | None, user: User, seen: set[int]) -> Offer:
+    if case is None:
+        return Offer(kind, why)
+    return Offer(kind, why, case, mine=rights.may_write(case, user), visible=case.pk in seen)
 
 
 def under_way(organisation: Organisation, kind: Kind) -> Case | None:

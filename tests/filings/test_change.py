@@ -291,3 +291,20 @@ def test_a_change_given_back_is_mended_on_one_page_and_goes_on(team, cast, clien
     for verb, who in walk_on:
         case = actions.move(case, verb, by=getattr(cast, who), note="属实")
     assert team.leader_terms.get(ends=None).name == "赵志刚"
+
+
+def test_the_page_leads_to_what_is_under_way(team, cast, client):
+    case = opening.begin(team, "filing-change", by=cast.auntie)
+    told = {}
+    for who, state in (("auntie", "draft"), ("li", "draft"), ("auntie", "submitted"), ("li", "submitted")):
+        if state == "submitted" and case.state == "draft":
+            case = walk(fill(case, "leader", by=cast.auntie, **NEW_LEADER), cast, 1)
+        client.force_login(getattr(cast, who))
+        page = client.get(reverse("registry:organisation", args=[team.pk])).content.decode()
+        told[who, state] = ("继续办理" in page, "正在办理" in page, f'href="{case.get_absolute_url()}">正在' in page)
+    assert told == {
+        ("auntie", "draft"): (True, False, False),
+        ("li", "draft"): (False, True, False),
+        ("auntie", "submitted"): (False, True, True),
+        ("li", "submitted"): (False, True, True),
+    }
