@@ -16,7 +16,7 @@ from filings.models import Delegation
 from portal.errors import OutOfTurn, Refusal
 from portal.models import AuditEvent
 from registry import absences, announcements, bulk, contacts, ratings, register
-from registry.casework import actions, conversion, leases, numbers, outbox
+from registry.casework import actions, conversion, kinds, leases, mending, numbers, opening, outbox, papers
 from registry.messages import queue, sending
 from registry.models import Case, Certificate, Dispatch, NameReservation, Notice, Organisation, Rating, Report, Standing
 from tests import builders
@@ -198,6 +198,51 @@ def test_ten_ends_at_once_end_once(cast, places):
     assert len(late) == 9
 
 
+def test_fifty_clicks_open_one_change(cast, places, packs):
+    team = builders.organisation(places.garden)
+
+    def press(_):
+        client = Client()
+        client.force_login(cast.wang)
+        return client.post(reverse("registry:open", args=[team.pk, "filing-change"])).status_code
+
+    assert Counter(at_once(press)) == {302: MANY}
+    assert team.cases.filter(kind="filing-change").count() == 1
+
+
+def renamed(team, name, cast):
+    """A change of name that waits for the street."""
+    case = opening.begin(team, "filing-change", by=cast.wang)
+    kind = kinds.of(case.kind)
+    case = actions.save_section(case, kind.section("items"), {"items": "name"}, by=cast.wang)
+    case = actions.save_section(case, kind.section("values"), {"new_name": name}, by=cast.wang)
+    papers.attach(case, "minutes", builders.png(), by=cast.wang)
+    for verb in ("submit", "review", "report"):
+        case = actions.move(case, verb, by=cast.wang, note="属实")
+    return case
+
+
+def test_of_ten_teams_that_take_one_name_at_once_one_has_it(cast, places, packs, delegation):
+    cases = [renamed(builders.organisation(places.garden), "夕阳红舞蹈队", cast) for _ in range(10)]
+    outcomes = at_once(lambda n: actions.move(cases[n], "record", by=cast.li), many=10)
+    assert len([one for one in outcomes if isinstance(one, Refusal)]) == 9
+    assert Organisation.objects.filter(name="夕阳红舞蹈队").count() == 1
+
+
+def test_a_change_and_an_end_at_once_leave_no_paper_that_holds(cast, places, packs, delegation):
+    team = builders.walk(builders.draft(cast.auntie, places.garden), cast).organisation
+    case = renamed(team, "夕阳红舞蹈队", cast)
+
+    def act(number):
+        if number:
+            return register.end(team, by=cast.li, on=TODAY, reason="成员解散")
+        return actions.move(case, "record", by=cast.li)
+
+    at_once(act, many=2)
+    team.refresh_from_db()
+    assert team.standing == "" and not Certificate.objects.filter(cancelled_on=None).exists()
+
+
 def test_ten_clicks_entrust_once(cast, places):
     give = lambda n: delegations.entrust(places.garden, by=cast.li, starts=TODAY, ends=None, document="委托书")  # noqa: E731
     assert len(refused(at_once(give, many=10))) == 9
@@ -339,3 +384,25 @@ def test_fifty_ratings_of_one_case_are_one(cast, places, packs):
     outcomes = at_once(lambda number: ratings.rate(done, 1 + number % 5))
     assert len(refused(outcomes)) == MANY - 1
     assert Rating.objects.count() == 1
+
+
+def test_fifty_clicks_on_a_correction_hand_it_in_once(cast, places, packs, delegation):
+    case = builders.returned(builders.draft(cast.auntie, places.garden), cast)
+    said = {"shown": "organisation.name", "name": "晨光舞蹈队", "version": mending.stamp(case)}
+
+    def press(_):
+        client = Client()
+        client.force_login(cast.auntie)
+        return client.post(reverse("registry:mend", args=[case.pk]), said).status_code
+
+    assert set(at_once(press)) <= {302, 409}
+    case.refresh_from_db()
+    assert (case.state, case.name, case.steps.filter(verb="submit").count()) == ("submitted", "晨光舞蹈队", 2)
+
+
+def test_a_notice_called_back_while_it_is_followed_ends_one_way(cast, places, packs, delegation):
+    case = builders.returned(builders.draft(cast.auntie, places.garden), cast)
+    ways = (lambda: builders.corrected(case), lambda: actions.move(case, "recall", by=cast.wang))
+    assert len([no for no in at_once(lambda n: ways[n](), many=2) if isinstance(no, Refusal)]) == 1
+    case.refresh_from_db()
+    assert (case.state, case.steps.count()) == ("submitted", 3)
