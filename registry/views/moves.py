@@ -25,12 +25,31 @@ def move(request: SignedIn, pk: int, verb: str) -> HttpResponse:
     step = next((one for one in kinds.of(found.kind).flow(found) if one.verb == verb), None)
     if step is None:
         raise Http404
-    if request.method != "POST":
-        actions.require_turn(found, verb, by=request.user)
+    if request.method != "POST" and (no := _too_late(found, verb, request)):
+        return _to_the_case(request, found, way, no)
     form = _form(found, verb, request)
     answer = _act(request, found, step, form, way) if request.method == "POST" and form.is_valid() else None
     context = {"case": found, "move": step, "form": form, "trail": way, "sheet": sheet(found)}
     return answer or render(request, "registry/move.html", context | corrections.panel(found, request.user))
+
+
+def _too_late(found: Case, verb: str, request: SignedIn) -> OutOfTurn | None:
+    """Why the turn is over, or somebody else's; `NotAllowed` for whoever never has it."""
+    try:
+        actions.require_turn(found, verb, by=request.user)
+    except OutOfTurn as no:
+        return no
+    return None
+
+
+def _to_the_case(request: SignedIn, found: Case, way: Trail | None, no: OutOfTurn) -> HttpResponse:
+    """The case as it stands now, with the reason, told once (a refused act may have brought the person here)."""
+    told = messages.get_messages(request)
+    known = any(str(message) == no.reason for message in told)
+    told.used = False
+    if not known:
+        messages.error(request, no.reason)
+    return redirect(way.link(found.pk) if way else found)
 
 
 def _act(request: SignedIn, found: Case, step: Move, form: MoveForm, way: Trail | None) -> HttpResponse | None:

@@ -64,7 +64,7 @@ def test_district_registers_a_filed_organisation(walker, filed, photo):
     officer, approver = walker(), walker()
     examined(converted(officer.sign_in("hexi-quxian"), photo))
     approver.sign_in("hexi-shenpi").press(NAME).press("准予登记")
-    if approver.page.url.endswith("/do/approve/"):
+    if "/do/approve/" in approver.page.url:
         approver.press("准予登记")
     print(f"J6 clicks: examiner {officer.clicks}, files {officer.choosers}; approver {approver.clicks}")
     assert officer.clicks <= EXAMINER_CLICKS

@@ -202,11 +202,15 @@ def test_the_page_of_a_move_one_may_not_make_says_who_can(who, reported, client,
     assert "街道（乡镇）审核人员" in page and "老李、陈姐" in page
 
 
-def test_the_page_of_a_move_whose_turn_is_over_says_who_was_first(reported, client, cast):
+def test_a_move_whose_turn_is_over_leads_to_the_case_and_says_who_was_first(reported, client, cast):
     client.force_login(cast.chen)
     actions.move(reported[0], "record", by=cast.li, data=dict(builders.GRANT))
-    answer = client.get(reverse("registry:move", args=[reported[0].pk, "reject"]))
-    assert answer.status_code == 409 and "老李" in answer.content.decode()
+    url = reverse("registry:move", args=[reported[0].pk, "reject"])
+    page = client.get(url, follow=True).content.decode()
+    assert "老李于" in page and "准予备案" in page and 'id="id_note"' not in page
+    late = client.post(url, {"note": "不符"}, headers={"referer": f"http://testserver{url}"}, follow=True)
+    assert late.redirect_chain[-1][0] == reported[0].get_absolute_url()
+    assert late.content.decode().count("您的操作没有生效") == 1
 
 
 def test_while_a_colleague_has_it_the_page_offers_to_take_over_instead(reported, client, cast):
@@ -214,7 +218,8 @@ def test_while_a_colleague_has_it_the_page_offers_to_take_over_instead(reported,
     client.force_login(cast.chen)
     page = client.get(reported[0].get_absolute_url()).content.decode()
     assert "由老李领取" in page and "需要由我接手" in page and "准予备案" not in page
-    assert client.get(reverse("registry:move", args=[reported[0].pk, "record"])).status_code == 409
+    again = client.get(reverse("registry:move", args=[reported[0].pk, "record"]), follow=True).content.decode()
+    assert "需要由我接手" in again and "分类层次" not in again
     data = {"holder": cast.li.pk, "reason": "老李请假", "from": "waiting"}
     answer = client.post(reverse("registry:take_over", args=[reported[0].pk]), data, follow=True)
     assert "由您领取" in answer.content.decode() and "准予备案" in answer.content.decode()
