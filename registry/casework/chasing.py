@@ -66,6 +66,9 @@ def _taken(case: Case) -> bool:
     except Refusal as no:
         log.info("case %s: %s not taken: %s", case.pk, found.verb, no.code)
         return False
+    except Exception:  # whatever is wrong with one case, the cases behind it go on
+        log.exception("case %s: %s", case.pk, found.verb)
+        return False
     return True
 
 

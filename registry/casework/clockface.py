@@ -39,6 +39,12 @@ class Face:
     estimated: bool = False
     lines: tuple[clock.Line, ...] = ()
 
+    @property
+    def sentence(self) -> str:
+        """How long and until when, or from when, on whose word; for a paper."""
+        until = f"到{self.due.year}年{self.due.month}月{self.due.day}日" if self.due else self.left
+        return f"{self.length}，{until}（{self.source}）"
+
 
 @dataclass(frozen=True)
 class Row:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from portal.errors import Refusal
+from registry.casework import clockface
 from registry.models import Case, Certificate
 
 SHEETS = Path(__file__).parent
@@ -74,6 +75,7 @@ def receipt(case: Case, *, url: str, papers: list[str]) -> bytes:
             "at": f"{day(at.date())} {at:%H:%M}",
             "by": case.opened_by.name,
             "promised": day(case.promised_on),
+            "limits": [[face.label, face.sentence] for face in clockface.limits(case, timezone.localdate())],
             "papers": papers,
             "qr": qr(url),
             "day": _triple(at.date()),

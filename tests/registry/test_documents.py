@@ -63,6 +63,7 @@ def test_a_receipt_says_number_code_and_promised_day_but_no_personal_number(cast
     documents.receipt(case, url="u", papers=[line.paper.label for line in papers.checklist(case)])
     promised = f"{case.promised_on.year}年{case.promised_on.month}月{case.promised_on.day}日"
     assert all(word in words[0] for word in (case.number, case.query_code, promised, "成员名单"))
+    assert f"12 个工作日，到{promised}（本系统暂定）" in words[0]
     assert builders.identity_number() not in words[0] and "13900000000" not in words[0]
 
 
