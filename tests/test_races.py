@@ -10,17 +10,33 @@ import pytest
 from django.db import close_old_connections, connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from filings import actions as delegations
 from filings.models import Delegation
 from portal.errors import OutOfTurn, Refusal
 from portal.models import AuditEvent
 from registry import absences, announcements, bulk, contacts, ratings, register
-from registry.casework import actions, conversion, kinds, leases, mending, numbers, opening, outbox, papers
+from registry.candidates import acts, night
+from registry.casework import actions, conversion, kinds, leases, mending, numbers, opening, opinions, outbox, papers
 from registry.messages import queue, sending
-from registry.models import Case, Certificate, Dispatch, NameReservation, Notice, Organisation, Rating, Report, Standing
+from registry.models import (
+    Candidate,
+    Case,
+    Certificate,
+    Dispatch,
+    NameReservation,
+    Notice,
+    Office,
+    Organisation,
+    Rating,
+    Report,
+    Standing,
+)
+from registry.scope import Role
 from tests import builders
 from tests.registry.kinds_scene import drafted, filled, registered
+from tests.registry.test_candidates import NEAR
 
 pytestmark = [pytest.mark.pg, pytest.mark.django_db(transaction=True)]
 MANY = 50
@@ -235,7 +251,7 @@ def test_a_change_and_an_end_at_once_leave_no_paper_that_holds(cast, places, pac
 
     def act(number):
         if number:
-            return register.end(team, by=cast.li, on=TODAY, reason="成员解散")
+            return register.end(team, by=cast.li, on=timezone.localdate(), reason="成员解散")
         return actions.move(case, "record", by=cast.li)
 
     at_once(act, many=2)
@@ -406,3 +422,50 @@ def test_a_notice_called_back_while_it_is_followed_ends_one_way(cast, places, pa
     assert len([no for no in at_once(lambda n: ways[n](), many=2) if isinstance(no, Refusal)]) == 1
     case.refresh_from_db()
     assert (case.state, case.steps.count()) == ("submitted", 3)
+
+
+def test_fifty_answers_of_one_unit_are_one_answer_told_once(cast, places, packs):
+    case = builders.walk(builders.draft(cast.auntie, places.garden), cast, moves=1)
+    people = [builders.person(f"会商{n}", Role.ADVISER, places.hexi) for n in range(MANY)]
+    Office.objects.filter(role=Role.ADVISER).update(title="区教育局")
+    asked = opinions.ask(case, by=cast.wang, kind="industry", unit="区教育局")
+    outcomes = at_once(lambda n: opinions.answer(asked, by=people[n], answer="agree", text=""))
+    assert len(refused(outcomes)) == MANY - 1
+    assert AuditEvent.objects.filter(verb="opinion.answer").count() == 1
+    assert Notice.objects.filter(user=cast.wang, key=f"opinion:{asked.pk}:answered").count() == 1
+
+
+def test_fifty_clicks_ask_a_unit_once(cast, places, packs):
+    case = builders.walk(builders.draft(cast.auntie, places.garden), cast, moves=1)
+    outcomes = at_once(lambda _: opinions.ask(case, by=cast.wang, kind="industry", unit="区教育局"))
+    assert len(refused(outcomes)) == MANY - 1 and case.opinions.count() == 1
+
+
+def test_a_question_and_a_decision_at_once_never_leave_a_decided_case_waiting(cast, places, packs, delegation):
+    case = builders.walk(builders.draft(cast.auntie, places.garden), cast, moves=3)
+
+    def press(number):
+        if number % 2:
+            return opinions.ask(case, by=cast.chen, kind="industry", unit=f"单位{number}")
+        return actions.move(case, "record", by=cast.li, data=builders.GRANT)
+
+    at_once(press, many=20)
+    case.refresh_from_db()
+    if case.state == "approved":
+        decided = case.steps.get(verb="record").at
+        assert not case.opinions.filter(asked_at__gt=decided).exists() and not case.opinions.exists()
+    else:
+        assert case.opinions.open().count() == 10
+
+
+def test_fifty_nominations_and_the_night_at_once_are_one_row(cast, places, packs):
+    found = builders.organisation(places.garden, **NEAR)
+
+    def press(number):
+        if number % 10 == 0:
+            return night.reassess(TODAY)
+        return acts.nominate(found, by=cast.wang, on=TODAY)
+
+    at_once(press)
+    assert Candidate.objects.get().stage == "nominated"
+    assert AuditEvent.objects.filter(verb="candidate.nominate").count() == 1

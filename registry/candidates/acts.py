@@ -42,7 +42,7 @@ def review_on(rules: Rules, on: dt.date) -> dt.date:
 def nominate(organisation: Organisation, *, by: User, on: dt.date) -> Candidate:
     """The committee or the street proposes a filed organisation, suggested or not; a second click changes nothing."""
     _require(by, NOMINATORS, organisation.place_code, "提名由所在社区或街道（乡镇）提出")
-    held = Organisation.objects.select_for_update(of=["self"]).get(pk=organisation.pk)
+    held = Organisation.objects.select_for_update(of=["self"], no_key=True).get(pk=organisation.pk)
     if held.standing != StandingKind.FILED:
         raise Refusal("只有已备案的组织可以列入拟登记台账", code="not_filed")
     found = Candidate.objects.open().filter(organisation=held).first()
