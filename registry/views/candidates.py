@@ -115,6 +115,7 @@ def candidate(request: SignedIn, pk: int) -> HttpResponse:
         "candidate": found,
         "today": timezone.localdate(),
         "missing": verdicts.rows([one for one in receipt.findings if one.open]) if receipt else [],
+        "distance": len(receipt.missing) if receipt else 0,
         "criteria": _criteria(found),
         "supports": found.supports.all(),
         "buttons": _buttons(found, roles),
