@@ -43,19 +43,22 @@ def lines(organisation: Organisation, on: dt.date) -> list[tuple[str, Material, 
     return [(label(material), material, material.promised_by < on) for material in found]
 
 
-def require_none_overdue(case: Case, by: User, on: dt.date) -> None:
-    """`Refusal` that names paper and case when the organisation, or the person who opens, let a promise lapse."""
+def bar(case: Case, by: User, on: dt.date) -> str:
+    """Why nothing more may be promised: the organisation, or whoever opens, let a promise lapse; "" when it may."""
     whose = Q(case__opened_by=by) | Q(case__opened_by=case.opened_by_id)
     if case.organisation_id:
         whose |= Q(case__organisation=case.organisation_id)
     late = Material.objects.owed_since(on).filter(whose).select_related("case").order_by("promised_by").first()
-    if late:
-        raise Refusal(
-            f"“{late.case.name or '未命名组织'}”（{late.case.number or late.case.matter}）承诺的《{label(late)}》"
-            "已经逾期没有交，补交以后才能再承诺",
-            code="debt_overdue",
-            field="",
-        )
+    if late is None:
+        return ""
+    whom = f"“{late.case.name or '未命名组织'}”（{late.case.number or late.case.matter}）"
+    return f"{whom}承诺的《{label(late)}》已经逾期没有交，补交以后才能再承诺"
+
+
+def require_none_overdue(case: Case, by: User, on: dt.date) -> None:
+    """`Refusal` that names paper and case while a promise has lapsed."""
+    if why := bar(case, by, on):
+        raise Refusal(why, code="debt_overdue")
 
 
 def remind(on: dt.date) -> int:

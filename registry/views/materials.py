@@ -28,17 +28,18 @@ def materials(request: SignedIn, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _take(request, case)
     offered = papers.reusable(case, request.user)
-    day = promises.day_of(case, timezone.localdate())
+    today = timezone.localdate()
+    day, barred = promises.day_of(case, today), promises.bar(case, request.user, today)
     rows = [
         {
             "line": line,
             "former": offered.get(line.paper.kind, [])[:3],
-            "undertaking": promises.undertaking(line.paper.label, request.user, day),
+            "undertaking": "" if barred else promises.undertaking(line.paper.label, request.user, day),
             "shut": not corrections.is_open(case, line.paper.kind),
         }
         for line in papers.checklist(case)
     ]
-    context = {"case": case, "rows": rows, "defects": defects_of(case, "materials")}
+    context = {"case": case, "rows": rows, "barred": barred, "defects": defects_of(case, "materials")}
     return render(request, "registry/materials.html", context)
 
 

@@ -172,6 +172,16 @@ def test_whoever_let_a_promise_lapse_cannot_promise_again_until_it_is_brought(wh
     assert papers.promise(other, "premises", by=by, on=timezone.localdate()).is_promise
 
 
+def test_whoever_may_not_promise_reads_why_and_finds_nothing_to_tick(filed, cast, client, places):
+    client.force_login(cast.auntie)
+    other = builders.draft(cast.auntie, places.garden, said=builders.answers("别的队"))
+    url = reverse("registry:materials", args=[other.pk])
+    assert 'name="promise-premises"' in client.get(url).content.decode()
+    lapsed(filed)
+    page = client.get(url).content.decode()
+    assert 'name="promise-premises"' not in page and "现在不能再承诺补交" in page and filed.number in page
+
+
 def test_somebody_else_may_still_promise(filed, cast, places):
     lapsed(filed)
     other = builders.draft(cast.wang, places.garden, said=builders.answers("别的队"))
