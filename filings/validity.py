@@ -20,4 +20,5 @@ def opens(last: dt.date) -> dt.date:
 
 
 def said(day: dt.date) -> str:
+    """A day as people write it."""
     return f"{day.year}年{day.month}月{day.day}日"

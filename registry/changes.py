@@ -55,6 +55,7 @@ class Item:
     legal_forms: frozenset[str] = frozenset()
 
     def open_to(self, organisation: Organisation) -> bool:
+        """Whether an organisation of this form may report it."""
         return not self.legal_forms or organisation.legal_form in self.legal_forms
 
 
@@ -158,6 +159,7 @@ def in_time(case: Case, rule: Parameter, since: dt.date, on: dt.date, what: str,
 
 
 def today() -> dt.date:
+    """The day in the time zone of the portal."""
     return timezone.localdate()
 
 

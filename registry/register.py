@@ -134,18 +134,8 @@ def amend(
     one before. `OutOfTurn` when the organisation left the register meanwhile.
     """
     found = _on_register(organisation)
-    before, home = _told(found), (found.place_code, found.scope, found.legal_form)
-    if changes.get("name"):
-        _call(found, changes["name"], on)
-    if changes.get("place"):
-        found.place, found.place_code = changes["place"], changes["place"].code
-    for key in (key for key in AMENDED if key in changes):
-        setattr(found, key, changes[key])
-    _save(found)
-    if (found.place_code, found.scope, found.legal_form) != home:
-        _stand(found, on)
-    _lead(found, dict(changes), on)
-    _cover(found, on)
+    before = _told(found)
+    _write(found, changes, on)
     certificates.renew(found, case, on=on)
     after = _told(found)
     audit.note(
@@ -157,6 +147,21 @@ def amend(
         **{key: [before[key], after[key]] for key in after if before[key] != after[key]},
     )
     return found
+
+
+def _write(found: Organisation, changes: Mapping[str, Any], on: dt.date) -> None:
+    home = (found.place_code, found.scope, found.legal_form)
+    if changes.get("name"):
+        _call(found, changes["name"], on)
+    if changes.get("place"):
+        found.place, found.place_code = changes["place"], changes["place"].code
+    for key in (key for key in AMENDED if key in changes):
+        setattr(found, key, changes[key])
+    _save(found)
+    if (found.place_code, found.scope, found.legal_form) != home:
+        _stand(found, on)
+    _lead(found, dict(changes), on)
+    _cover(found, on)
 
 
 def _told(organisation: Organisation) -> dict[str, str]:
@@ -265,10 +270,7 @@ def end(
         require(by, ENDING_ROLE[found.standing], found.place_code)
     before, found.standing = found.standing, ""
     found.save(update_fields=["standing"])
-    found.standings.filter(ends=None).update(ends=on, reason=reason[:200])
-    found.party_coverages.filter(ends=None).update(ends=on)
-    found.leader_terms.filter(ends=None).update(ends=on)
-    Hub.objects.filter(organisation=found, ends=None).update(ends=on)
+    _close(found, on, reason)
     _former(found, on, cause)
     cancel_certificates(found, on=on, reason=reason)
     audit.note(
@@ -280,6 +282,14 @@ def end(
         standing=[before, ""],
     )
     return found
+
+
+def _close(found: Organisation, on: dt.date, reason: str) -> None:
+    """Everything of it that was open ends with the day."""
+    found.standings.filter(ends=None).update(ends=on, reason=reason[:200])
+    found.party_coverages.filter(ends=None).update(ends=on)
+    found.leader_terms.filter(ends=None).update(ends=on)
+    Hub.objects.filter(organisation=found, ends=None).update(ends=on)
 
 
 def cancel_certificates(organisation: Organisation, *, on: dt.date, reason: str) -> int:

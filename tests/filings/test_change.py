@@ -1,10 +1,8 @@
 """变更备案: from the organisation's page to the register, and what may stand in the way."""
 
 import datetime as dt
-import re
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from portal.errors import NotAllowed, OutOfTurn, Refusal
@@ -14,39 +12,7 @@ from registry.casework import actions, answers, kinds, opening, papers
 from registry.casework.sheet import sheet
 from registry.models import Certificate, FormerName, Standing
 from tests import builders
-
-NEW_LEADER = {"leader_name": "赵志强", "leader_party_member": "yes", "serving_cadre": "no"}
-STEPS = (("submit", "opener"), ("review", "wang"), ("report", "wang"), ("record", "li"))
-
-
-@pytest.fixture
-def team(cast, places, packs, delegation):
-    """阳光舞蹈队, filed by 李阿姨 with number and certificate."""
-    return builders.walk(builders.draft(cast.auntie, places.garden), cast).organisation
-
-
-def fill(case, items, *, by, serial=7, **values):
-    """Tick, answer, and hand over every paper that is asked."""
-    kind = kinds.of(case.kind)
-    case = actions.save_section(case, kind.section("items"), {"items": items}, by=by)
-    numbers = {"leader_id_number": builders.identity_number(serial), "leader_phone": "13911112222"}
-    post = values | (numbers if "leader" in items else {})
-    case = actions.save_section(case, kind.section("values"), post, by=by)
-    for line in papers.checklist(case):
-        if line.paper.required and not line.material:
-            papers.attach(case, line.paper.kind, builders.png(), by=by)
-    return case
-
-
-def change(team, cast, items, **values):
-    return fill(opening.begin(team, "filing-change", by=cast.auntie), items, by=cast.auntie, **values)
-
-
-def walk(case, cast, moves=4):
-    for verb, who in STEPS[:moves]:
-        by = case.opened_by if who == "opener" else getattr(cast, who)
-        case = actions.move(case, verb, by=by, note="属实")
-    return case
+from tests.filings.change_scene import NEW_LEADER, change, fill, walk
 
 
 def test_another_leader_is_on_the_register_and_the_former_in_its_history(team, cast):
@@ -100,14 +66,6 @@ def test_a_new_name_leaves_the_old_one_in_the_history_and_a_new_paper(team, cast
     assert (new.name, new.number, new.issuer) == ("夕阳红舞蹈队", f"{old.number}-2", old.issuer)
     team.refresh_from_db()
     assert (team.name, team.filing_number) == ("夕阳红舞蹈队", old.number)
-
-
-def test_the_old_paper_points_to_the_new_one(team, cast, client):
-    old = Certificate.objects.get()
-    walk(change(team, cast, "name", new_name="夕阳红舞蹈队"), cast)
-    page = client.get(old.get_absolute_url()).content.decode()
-    assert "变更换发" in page and "夕阳红舞蹈队" in page
-    assert Certificate.objects.get(cancelled_on=None).get_absolute_url() in page
 
 
 def test_what_is_not_printed_needs_no_new_paper(team, cast):
@@ -218,44 +176,6 @@ def test_the_audit_trail_tells_before_and_after_without_numbers_or_whole_names(t
     assert builders.identity_number(7) not in text and "赵志强" not in text and "13911112222" not in text
 
 
-def test_the_page_offers_the_change_and_leads_to_its_first_question(team, cast, client):
-    client.force_login(cast.auntie)
-    page = client.get(reverse("registry:organisation", args=[team.pk])).content.decode()
-    assert "可以办理的事项" in page and "变更备案" in page
-    answer = client.post(reverse("registry:open", args=[team.pk, "filing-change"]))
-    case = team.cases.get(kind="filing-change")
-    assert answer.url == reverse("registry:section", args=[case.pk, "items"])
-    assert client.post(reverse("registry:open", args=[team.pk, "filing-change"])).url == answer.url
-    assert team.cases.filter(kind="filing-change").count() == 1
-
-
-def test_a_leader_is_changed_in_the_browser_with_four_pages(team, cast, client):
-    client.force_login(cast.auntie)
-    client.post(reverse("registry:open", args=[team.pk, "filing-change"]))
-    case = team.cases.get(kind="filing-change")
-    what, new = (reverse("registry:section", args=[case.pk, key]) for key in ("items", "values"))
-    assert client.post(what, {"items": ["leader"], "version": "0"}).url == new
-    page = client.get(new).content.decode()
-    assert "现在是“刘桂兰”" in page and "新负责人姓名" in page and "新名称" not in page
-    numbers = {"leader_id_number": builders.identity_number(7), "leader_phone": "13911112222"}
-    handed = client.post(new, NEW_LEADER | numbers | {"version": "0"})
-    assert handed.url == reverse("registry:materials", args=[case.pk])
-    papers.attach(case, "minutes", builders.png(), by=cast.auntie)
-    check = client.get(reverse("registry:check", args=[case.pk])).content.decode()
-    assert "原为：刘桂兰" in check and "赵志强" in check
-    assert client.post(reverse("registry:move", args=[case.pk, "submit"])).status_code == 302
-    case.refresh_from_db()
-    assert case.state == "submitted" and case.number
-
-
-def test_former_names_and_leaders_stand_on_the_page(team, cast, client):
-    walk(change(team, cast, "leader name", new_name="夕阳红舞蹈队", **NEW_LEADER), cast)
-    client.force_login(cast.li)
-    page = client.get(reverse("registry:organisation", args=[team.pk])).content.decode()
-    assert "曾用名" in page and "阳光舞蹈队" in page
-    assert "历任负责人" in page and "刘*" in page
-
-
 def test_the_contact_of_the_organisation_reports_its_change_and_no_other(team, cast, places):
     contact = contacts.invite(team, by=cast.li)
     other = builders.organisation(places.garden)
@@ -272,39 +192,3 @@ def test_whoever_filed_it_no_longer_speaks_for_it_once_it_has_a_contact(team, ca
     contacts.invite(team, by=cast.li)
     with pytest.raises(NotAllowed):
         opening.begin(team, "filing-change", by=cast.auntie)
-
-
-def test_a_change_given_back_is_mended_on_one_page_and_goes_on(team, cast, client):
-    case = walk(change(team, cast, "leader address", premises="none", address="", **NEW_LEADER), cast, 1)
-    wrong = {"section": "values", "field": "leader_name", "label": "新负责人姓名", "reason": "和身份证不一致"}
-    case = actions.move(case, "send_back", by=cast.wang, data={"defects": [wrong]})
-    client.force_login(cast.auntie)
-    address = reverse("registry:mend", args=[case.pk])
-    page = client.get(address).content.decode()
-    assert "和身份证不一致" in page and 'name="leader_name"' in page and 'name="premises"' not in page
-    version = re.search(r'name="version" value="([^"]+)"', page)[1]
-    client.post(address, {"shown": ["values.leader_name"], "leader_name": "赵志刚", "version": version})
-    case.refresh_from_db()
-    assert (case.state, case.answers["values"]["leader_name"]) == ("submitted", "赵志刚")
-    assert case.answers["items"]["items"] == "leader address"
-    walk_on = (("review", "wang"), ("report", "wang"), ("record", "li"))
-    for verb, who in walk_on:
-        case = actions.move(case, verb, by=getattr(cast, who), note="属实")
-    assert team.leader_terms.get(ends=None).name == "赵志刚"
-
-
-def test_the_page_leads_to_what_is_under_way(team, cast, client):
-    case = opening.begin(team, "filing-change", by=cast.auntie)
-    told = {}
-    for who, state in (("auntie", "draft"), ("li", "draft"), ("auntie", "submitted"), ("li", "submitted")):
-        if state == "submitted" and case.state == "draft":
-            case = walk(fill(case, "leader", by=cast.auntie, **NEW_LEADER), cast, 1)
-        client.force_login(getattr(cast, who))
-        page = client.get(reverse("registry:organisation", args=[team.pk])).content.decode()
-        told[who, state] = ("继续办理" in page, "正在办理" in page, f'href="{case.get_absolute_url()}">正在' in page)
-    assert told == {
-        ("auntie", "draft"): (True, False, False),
-        ("li", "draft"): (False, True, False),
-        ("auntie", "submitted"): (False, True, True),
-        ("li", "submitted"): (False, True, True),
-    }

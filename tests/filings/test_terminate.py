@@ -14,11 +14,6 @@ TOLD = {"ground": "voluntary", "reason": "成员年纪大了", "property_left": 
 STEPS = (("submit", "opener"), ("review", "wang"), ("report", "wang"), ("record", "li"))
 
 
-@pytest.fixture
-def team(cast, places, packs, delegation):
-    return builders.walk(builders.draft(cast.auntie, places.garden), cast).organisation
-
-
 def ending(team, by, **told):
     case = opening.begin(team, "filing-terminate", by=by)
     case = actions.save_section(case, kinds.of(case.kind).section("ending"), TOLD | told, by=by)

@@ -18,9 +18,7 @@ class LiquidationForm(SectionForm):
     """How it was wound up: the group, the notice, the debts, the property."""
 
     formed_on = PastDateField(label="清算组成立日期")
-    members = forms.CharField(
-        label="清算组组成", max_length=200, help_text="写职务或单位，例如：理事长、会计"
-    )
+    members = forms.CharField(label="清算组组成", max_length=200, help_text="写职务或单位，例如：理事长、会计")
     notice_on = PastDateField(label="债权债务公告日期")
     notice_in = NameField(label="公告刊登在哪里", max_length=60)
     ended_on = PastDateField(label="清算结束日期")
