@@ -35,7 +35,7 @@ def test_the_street_keeps_the_numbers_of_its_communities_and_the_county_those_of
 def test_an_application_keeps_its_number_when_it_is_handed_in_again(cast, places, packs, delegation):
     case = builders.returned(builders.draft(cast.auntie, places.garden), cast)
     first = case.number, case.submitted_at
-    case = builders.walk(case, cast, moves=1)
+    case = builders.corrected(case)
     assert (case.number, case.submitted_at) == first
 
 
