@@ -23,7 +23,7 @@ from registry.policy.resolve import Rules
 ANNUAL, PERIODIC, DUTY = Report.Kind.ANNUAL, Report.Kind.PERIODIC, Report.Kind.DUTY
 RULE = {PERIODIC: "report.two_committees.cadence", DUTY: "legal_rep.duty_report"}  # only where a document says so
 REGISTERED_DAY, FILED_DAY, PERIODIC_DAYS = "05-31", "03-31", 30  # 暂定, where no document speaks
-CASES = {ANNUAL: ("annual", "annual_sheet"), PERIODIC: ("periodic",), DUTY: ("duty",)}  # the kinds of case that bring it
+CASES = {ANNUAL: ("annual", "annual_sheet"), PERIODIC: ("periodic",), DUTY: ("duty",)}  # the kinds that bring it
 OWING = {
     ANNUAL: (StandingKind.REGISTERED, StandingKind.FILED),
     PERIODIC: (StandingKind.REGISTERED, StandingKind.FILED, StandingKind.LISTED),
