@@ -53,7 +53,7 @@ def test_a_row_without_a_unit_asks_nobody_and_a_wrong_row_keeps_what_was_typed(c
     client.force_login(cast.zhang)
     url = reverse("registry:ask", args=[case.pk])
     page = client.post(url, form(("party", "", 5), ("party", "区委社会工作部", "许多")))
-    assert "请填写整数" in page.content.decode() and "区委社会工作部" in page.content.decode()
+    assert "填写整数" in page.content.decode() and "区委社会工作部" in page.content.decode()
     assert "填写单位名称" in client.post(url, form()).content.decode()
     assert not Opinion.objects.exists()
 
@@ -218,3 +218,11 @@ def test_whoever_also_works_at_a_desk_keeps_its_doors(client, cast, places, pack
     )
     page = read(client, cast.zhang, "opinions").content.decode()
     assert reverse("registry:opinions") in page and f'href="{reverse("registry:cases")}"' in page
+
+
+def test_the_printed_file_tells_the_answers_to_the_desks_and_not_to_the_applicant(client, cast, case, wu):
+    asked = ask(case, cast.zhang)
+    opinions.answer(asked, by=wu, answer="disagree", text="发起人另有任职")
+    page = {user: read(client, user, "file", case.pk).content.decode() for user in (cast.zhang, cast.auntie)}
+    assert "发起人另有任职" in page[cast.zhang]
+    assert "发起人另有任职" not in page[cast.auntie] and UNIT not in page[cast.auntie]
