@@ -15,7 +15,7 @@ from portal.errors import NotAllowed, OutOfTurn, Refusal
 from portal.models import User
 from registry import codes
 from registry.casework import leases
-from registry.models import CLOSED, Absence, Case, Notice, Office
+from registry.models import CLOSED, Absence, Case, Material, NameReservation, Notice, Office
 from registry.models.cases import CaseQuerySet
 from registry.scope import DESK, Role, within
 
@@ -51,7 +51,13 @@ def last_desks(user: User, on: dt.date) -> list[Office]:
 def may_arrange(by: User, user: User, on: dt.date) -> bool:
     """Whether `by` may speak for the absence of `user`: himself, or a desk as high over every one of his places."""
     own, his = desks(by, on), last_desks(user, on)
-    return by == user or (bool(his) and all(any(_over(mine, one) for mine in own) for one in his))
+    return by == user or (bool(his) and all(any(_directs(mine, one) for mine in own) for one in his))
+
+
+def _directs(mine: Office, one: Office) -> bool:
+    """Whether an office is the same post or one above it: who examines speaks for nobody who approves."""
+    approves = one.role == Role.APPROVER and mine.role != Role.APPROVER
+    return _over(mine, one) and not approves
 
 
 def _over(mine: Office, one: Office) -> bool:
@@ -77,7 +83,7 @@ def people(by: User, on: dt.date) -> dict[int, str]:
     rows = Office.objects.in_force(on).filter(inside, role__in=DESK, stands_in_for=None)
     found = {one.user_id: _words(one) for one in own}
     for one in rows.select_related("place").order_by("place__code", "user_id")[:MANY]:
-        if any(_over(mine, one) for mine in own):
+        if any(_directs(mine, one) for mine in own):
             found.setdefault(one.user_id, _words(one))
     return found
 
@@ -122,8 +128,11 @@ def announce(
     line = audit.note(
         "absence.announce", f"user:{user.pk}", by=by, place_code=_seat(user, on), summary=f"{user}外出，{deputy}代办"
     )
-    words = f"{starts:%m月%d日}起由您代{user}办理，到{ends - dt.timedelta(days=1):%m月%d日}"
+    words = f"{starts:%-m月%-d日}起由您代{user}办理，到{ends - dt.timedelta(days=1):%-m月%-d日}"
     Notice.objects.create(user=deputy, kind=Notice.Kind.HANDED, key=f"handed:{line.pk}", text=words)
+    if by != user:
+        told = f"{by}安排{deputy}从{starts:%-m月%-d日}起代您办理，到{ends - dt.timedelta(days=1):%-m月%-d日}"
+        Notice.objects.create(user=user, kind=Notice.Kind.HANDED, key=f"handed:{line.pk}", text=told)
     if starts <= on:
         _hand_leases(user, deputy, by)
     return absence
@@ -200,7 +209,7 @@ def hand_over(user: User, *, to: User, by: User, reason: str, on: dt.date) -> Ha
         raise Refusal("填写交接原因", code="reason_missing", field="reason")
     _require_same_desks(user, to, on)
     held = _hand_leases(user, to, by)
-    opened = list(_locked().filter(opened_by=user).exclude(state__in=CLOSED))
+    opened = list(_locked().filter(_unfinished(), opened_by=user))
     for case in opened:
         case.opened_by, case.open_key = to, None
         case.save(update_fields=["opened_by", "open_key"])
@@ -215,6 +224,12 @@ def hand_over(user: User, *, to: User, by: User, reason: str, on: dt.date) -> Ha
     done = Handed(held, len(opened))
     _tell(done, user, to, by, reason.strip(), on)
     return done
+
+
+def _unfinished() -> Q:
+    """Cases somebody still has to see to: open ones, and closed ones with a name kept or a paper promised."""
+    kept = NameReservation.objects.filter(released_on=None).values("case")
+    return ~Q(state__in=CLOSED) | Q(pk__in=kept) | Q(pk__in=Material.objects.owed().values("case"))
 
 
 def _require_same_desks(user: User, to: User, on: dt.date) -> None:

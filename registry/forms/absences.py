@@ -7,6 +7,7 @@ from django import forms
 from portal.models import User
 
 DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+DAY_AFTER = dt.timedelta(days=1)
 WRONG = {"invalid": "填写日期，例如 2026-03-01"}
 
 
@@ -15,7 +16,7 @@ class PersonField(forms.ModelChoiceField):
 
     def __init__(self, *, label: str, **kwargs) -> None:
         told = {"required": f"选择{label}", "invalid_choice": f"重新选择{label}"}
-        super().__init__(User.objects.none(), label=label, empty_label="请选择", error_messages=told, **kwargs)
+        super().__init__(User.objects.none(), label=label, empty_label="选择人员", error_messages=told, **kwargs)
         self.seats: dict[int, str] = {}
 
     def offer(self, people: dict[int, str]) -> None:
@@ -46,7 +47,7 @@ class AbsenceForm(forms.Form):
     def clean(self) -> dict:
         data = super().clean()
         if data.get("last"):
-            data["ends"] = data["last"] + dt.timedelta(days=1)
+            data["ends"] = min(data["last"], dt.date.max - DAY_AFTER) + DAY_AFTER
         return data
 
 

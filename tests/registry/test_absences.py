@@ -3,11 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.errors import NotAllowed, OutOfTurn, Refusal
 from registry import absences, offices
-from registry.casework import actions, history, leases
+from registry.casework import actions, facts, history, leases, papers, taken
 from registry.models import Absence, Case, Notice, Office
 from registry.scope import roles_over
 from tests import builders
@@ -194,3 +195,39 @@ def test_the_work_of_whoever_has_left_can_still_be_handed_over(cast, places, pac
     assert absences.hand_over(cast.li, to=cast.chen, by=cast.chen, reason="离任", on=today).cases == 1
     mine.refresh_from_db()
     assert mine.opened_by == cast.chen
+
+
+def test_whoever_examines_does_not_put_himself_in_the_place_of_whoever_approves(cast, away, today):
+    with pytest.raises(NotAllowed):
+        away(cast.sun, cast.zhang, by=cast.zhang)
+    assert cast.sun.pk not in absences.people(cast.zhang, today)
+    assert away(cast.sun, cast.zhang, by=cast.sun).deputy == cast.zhang
+
+
+def test_whoever_is_stood_in_for_by_order_of_another_is_told(cast, away):
+    away(cast.wang, cast.li, by=cast.chen)
+    assert "陈姐安排老李" in Notice.objects.get(user=cast.wang, kind="handed").text
+
+
+def test_a_name_kept_and_a_paper_promised_go_along_with_the_open_work(cast, places, packs, delegation, today):
+    lan = builders.person("小兰", "community", places.garden)
+    kept = actions.open_case("name", by=cast.wang, place=places.garden, said=builders.registration_answers())
+    for verb, who in (("submit", cast.wang), ("reserve", cast.zhang)):
+        kept = actions.move(kept, verb, by=who)
+    begun = builders.draft(cast.wang, places.garden, road="registration")
+    done = builders.draft(cast.wang, places.garden)
+    papers.promise(done, "premises", by=cast.wang, on=today)
+    done = builders.walk(done, cast)
+    assert absences.hand_over(cast.wang, to=lan, by=cast.wang, reason="调离", on=today).cases == 3
+    for case in (kept, begun, done):
+        case.refresh_from_db()
+    assert {kept.opened_by, begun.opened_by, done.opened_by} == {lan}
+    assert not any(taken.names(begun, begun.name, facts.rules_of(begun, today), today).values())
+
+
+@pytest.mark.parametrize("last", ["9999-12-31", "0001-01-01"])
+def test_a_last_day_at_the_end_of_the_calendar_is_refused(last, client, cast, today):
+    client.force_login(cast.li)
+    said = {"user": cast.li.pk, "deputy": cast.chen.pk, "starts": str(today), "last": last, "reason": "年假"}
+    assert client.post(reverse("registry:absences"), said).status_code == 200
+    assert not Absence.objects.exists()
