@@ -7,6 +7,7 @@ brought; a debt past its day bars the organisation and whoever opened the case f
 import datetime as dt
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.errors import Refusal
@@ -93,15 +94,22 @@ def tell_brought(material: Material) -> None:
 
 
 def _write(users: set[int], material: Material, what: str, text: str) -> None:
-    values = {"case": material.case, "kind": Notice.Kind.DEBT, "text": text[:200]}
-    key = f"debt:{material.pk}:{what}"
-    Notice.objects.bulk_create([Notice(user_id=pk, key=key, **values) for pk in sorted(users)], ignore_conflicts=True)
+    """A contact is led to what is owed: the rest of a case somebody else opened is not his to read."""
+    values = {"case": material.case, "kind": Notice.Kind.DEBT, "key": f"debt:{material.pk}:{what}", "text": text[:200]}
+    speaks, owed = contacts(material.case), reverse("registry:owed", args=[material.case_id])
+    told = [Notice(user_id=pk, url=owed if pk in speaks else "", **values) for pk in sorted(users)]
+    Notice.objects.bulk_create(told, ignore_conflicts=True)
 
 
 def applicants(case: Case) -> set[int]:
     """Who promised: whoever opened the case, and the contact of the organisation."""
-    contacts = case.organisation.contacts.in_force().select_related("term") if case.organisation_id else ()
-    return {case.opened_by_id, *(contact.user_id for contact in contacts if contact.is_current)}
+    return {case.opened_by_id} | contacts(case)
+
+
+def contacts(case: Case) -> set[int]:
+    """Who speaks for the organisation of a case."""
+    found = case.organisation.contacts.in_force().select_related("term") if case.organisation_id else ()
+    return {contact.user_id for contact in found if contact.is_current}
 
 
 def desk(case: Case) -> set[int]:

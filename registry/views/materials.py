@@ -12,7 +12,7 @@ from portal.errors import Refusal
 from portal.middleware import sentence
 from registry.casework import corrections, papers, rights
 from registry.casework import debts as promises
-from registry.models import Case, Material, StoredFile
+from registry.models import Case, Material, State, StoredFile
 from registry.paging import page_of
 from registry.scope import SignedIn
 from registry.views.cases import defects_of, editable, next_task, visible
@@ -81,8 +81,7 @@ def _number(text: str) -> int:
 @require_POST
 def upload(request: SignedIn, pk: int, kind: str) -> HttpResponse:
     """One file, sent as soon as it was chosen; sending it again after a lost answer changes nothing."""
-    case = visible(request, pk)
-    rights.require_bringer(case, request.user)
+    case = _bringable(request, pk)
     sent = request.FILES.get("file")
     if sent is None:
         raise Refusal("没有收到文件，重新选择一次", code="no_file", field=kind)
@@ -116,15 +115,27 @@ def served(stored: StoredFile, name: str) -> FileResponse:
 @login_required
 def owed(request: SignedIn, pk: int) -> HttpResponse:
     """What was promised and not brought: upload just that, also after the decision."""
-    case = visible(request, pk)
-    rights.require_bringer(case, request.user)
+    case = _bringable(request, pk)
     lines = papers.owed(case)
     if request.method == "POST":
         for kind in {line.paper.kind for line in lines} & set(request.FILES):
             papers.deliver_owed(case, kind, request.FILES[kind], by=request.user)
             messages.success(request, "已补交，办理部门会看到")
         return redirect("registry:owed", pk=case.pk)
-    return render(request, "registry/owed.html", {"case": case, "lines": lines})
+    seen = Case.objects.visible_to(request.user).filter(pk=pk).exists()
+    return render(
+        request, "registry/owed.html", {"case": case, "lines": lines, "back": case if seen else case.organisation}
+    )
+
+
+def _bringable(request: SignedIn, pk: int) -> Case:
+    """The case, for the applicant's side: its contact brings what is owed without reading the rest; else 404 or 403."""
+    spoken_for = request.user.contacts.in_force().values("organisation")
+    theirs = Case.objects.filter(organisation__in=spoken_for).exclude(state=State.DRAFT)
+    rows = (Case.objects.visible_to(request.user) | theirs).select_related("place", "organisation")
+    case = get_object_or_404(rows, pk=pk)
+    rights.require_bringer(case, request.user)
+    return case
 
 
 @login_required

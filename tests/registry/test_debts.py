@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.errors import NotAllowed, OutOfTurn, Refusal
-from registry import tasks
+from registry import contacts, tasks
 from registry.casework import actions, debts, facts, papers
 from registry.models import Contact, Material, Notice
 from tests import builders
@@ -233,3 +233,18 @@ def test_the_list_costs_the_same_for_one_debt_and_for_ten(filed, cast, client, p
     with CaptureQueriesContext(connection) as many:
         assert client.get(reverse("registry:debts")).content.decode().count("未到期") == 10
     assert len(many) == len(few)
+
+
+def test_the_contact_brings_what_is_owed_and_reads_nothing_else_of_the_case(client, cast, filed):
+    contact = contacts.invite(filed.organisation, by=cast.li)
+    debts.remind(timezone.localdate() + 16 * DAY)
+    url = reverse("registry:owed", args=[filed.pk])
+    assert Notice.objects.get(user=contact.user, kind="debt").url == url
+    client.force_login(contact.user)
+    assert "活动场所使用证明" in client.get(url).content.decode()
+    assert client.get(filed.get_absolute_url()).status_code == 404
+    assert client.post(url, {"premises": builders.png()}).status_code == 302
+    assert filed.materials.get(kind="premises").brought_by == contact.user
+    assert "都交齐了" in client.get(url).content.decode()
+    client.force_login(cast.stranger)
+    assert client.get(url).status_code == 404
