@@ -37,6 +37,7 @@ from registry.scope import Role
 from registry.vicinity import Vicinity, around
 
 BATCH = 500
+FOLLOWED = ["place_code", "distance", "missing", "assessed_on", "stage", "closed_on", "reason"]
 NEAR = 2  # where no document speaks
 FADED = "系统复核：差距变大，不再建议"
 ENDED = "组织已注销"
@@ -123,9 +124,10 @@ def _assess(batch: list[Organisation], bench: Bench, told: Tally) -> None:
         if known is None and near and organisation.pk not in dismissed:
             fresh.append(_suggestion(organisation, receipt))
         elif known is not None:
+            known.place_code = organisation.place_code  # it may have moved
             moved.append(_measured(known, receipt, near, told))
     told.suggested += len(Candidate.objects.bulk_create(fresh, ignore_conflicts=True))
-    Candidate.objects.bulk_update(moved, ["distance", "missing", "assessed_on", "stage", "closed_on", "reason"])
+    Candidate.objects.bulk_update(moved, FOLLOWED)
     if told.suggested + told.faded > before:
         audit.note(
             "candidate.night",

@@ -162,3 +162,13 @@ def test_after_a_review_the_next_one_is_reminded_anew(near, cast):
     assert Notice.objects.filter(key__startswith="review:").count() == 1
     night.remind_reviews(day + 180 * DAY)
     assert Notice.objects.filter(key__startswith="review:").count() == 2
+
+
+def test_who_has_moved_is_on_the_ledger_of_the_new_place(near, cast, places):
+    found = nominated(near, cast)
+    case = actions.open_case("filing-change", by=cast.wang, place=places.garden, organisation=near)
+    register.amend(near, {"place": places.village}, by=cast.li, on=TODAY(), case=case)
+    night.reassess_changed(timezone.now() - DAY, TODAY())
+    found.refresh_from_db()
+    assert found.place_code == places.village.code
+    assert not Candidate.objects.visible_to(cast.wang).exists()
