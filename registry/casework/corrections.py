@@ -42,10 +42,12 @@ def route(turn: Turn) -> None:
     if told is None or former is None or case.state != State.RETURNED:
         return
     changed = {one.key for one in snapshots.difference(case, former.data["snapshot"], turn.data["snapshot"])}
-    changed -= {(MATERIALS, paper.kind) for paper in case.materials.exclude(brought_at=None)}  # owed, not corrected
+    asked = keys(told.defects.all())
+    owed = {(MATERIALS, paper.kind) for paper in case.materials.exclude(brought_at=None)}
+    changed -= owed - asked  # brought because it was promised, not corrected
     if not changed:
         raise Refusal("还没有改动任何内容。请按退回的原因修改后再提交", code="nothing_changed")
-    turn.target = told.source if changed <= keys(told.defects.all()) else _first_desk(turn, changed, told.source)
+    turn.target = told.source if changed <= asked else _first_desk(turn, changed, told.source)
     turn.data |= {"resumed": turn.target != turn.move.target}
 
 

@@ -269,3 +269,12 @@ def test_the_history_finds_what_each_correction_changed(back, cast):
     case = again(save(back, "organisation", name="晨光舞蹈队"))
     told = corrections.changes(case)
     assert {pk: [one.label for one in found] for pk, found in told.items()} == {case.steps.last().pk: ["组织名称"]}
+
+
+def test_a_promised_paper_that_was_questioned_and_brought_is_a_correction(cast, places, packs, delegation):
+    case = builders.draft(cast.auntie, places.garden)
+    papers.promise(case, "premises", by=cast.auntie, on=timezone.localdate())
+    asked = {"section": "materials", "field": "premises", "label": "活动场所使用证明", "reason": "现在就要"}
+    case = actions.move(builders.walk(case, cast, moves=1), "send_back", by=cast.wang, data={"defects": [asked]})
+    papers.deliver_owed(case, "premises", builders.png(), by=cast.auntie)
+    assert again(case).state == "submitted"
