@@ -7,14 +7,14 @@ applicant, or runs out by itself.
 import datetime as dt
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from portal import actions as audit
 from portal.errors import OutOfTurn, Refusal
 from portal.models import User
 from registry.casework import actions, facts, numbers
-from registry.models import Case, Jurisdiction, NameReservation, Notice, State
+from registry.models import CLOSED, Case, Jurisdiction, NameReservation, Notice, State
 from registry.names.folding import fold
 
 KEY, DAYS = "name.reservation_days", 180  # 暂定, where no document speaks
@@ -91,7 +91,15 @@ def register(case: Case, *, by: User, on: dt.date) -> Case:
     if found is None:
         raise Refusal("这个名称已经不在保留中", code="not_kept")
     said = {"organisation": dict(case.answers.get("organisation", {}))}
-    return actions.open_case("registration", by=by, place=case.place, key=f"name:{case.pk}", said=said)
+    return actions.open_case("registration", by=by, place=case.place, key=_key(case, by), said=said)
+
+
+def _key(case: Case, by: User) -> str:
+    """The form key of the registration under way; a new one for each that was given up or refused."""
+    first = f"name:{case.pk}"
+    mine = Case.objects.filter(Q(open_key=first) | Q(open_key__startswith=f"{first}:"), opened_by=by)
+    over = mine.filter(state__in=CLOSED).count()
+    return f"{first}:{over + 1}" if over else first
 
 
 def lapse(on: dt.date) -> int:
@@ -122,7 +130,7 @@ def _tell(rows: QuerySet[NameReservation], phase: str, words: str) -> None:
             case=one.case,
             kind=Notice.Kind.SOON if phase == "soon" else Notice.Kind.OTHER,
             key=f"name:{one.pk}:{phase}",
-            text=f"名称“{one.name}”{words.format(day=f'{one.expires_on:%m月%d日}')}"[:200],
+            text=f"名称“{one.name}”{words.format(day=f'{one.expires_on:%-m月%-d日}')}"[:200],
         )
         for one in rows.select_related("case")
     ]

@@ -203,3 +203,12 @@ def test_a_case_begins_at_a_place_of_ones_own(client, cast, places, packs):
 def test_what_has_its_own_door_does_not_begin_here(kind, client, cast, packs):
     client.force_login(cast.auntie)
     assert client.get(reverse("registry:begin", args=[kind])).status_code == 404
+
+
+def test_a_registration_that_was_given_up_can_be_begun_again_under_the_kept_name(cast, places, packs):
+    case = kept(cast, places)
+    begun = [reservations.register(case, by=cast.auntie, on=BEGUN) for _ in range(2)]
+    assert begun[0] == begun[1]
+    actions.move(begun[0], "withdraw", by=cast.auntie)
+    again = [reservations.register(case, by=cast.auntie, on=BEGUN) for _ in range(2)]
+    assert again[0] == again[1] != begun[0] and again[0].state == "draft"
