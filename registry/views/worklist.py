@@ -15,6 +15,7 @@ from registry.views.cases import visible
 from registry.views.trail import Trail
 
 SIZES = (50, 20, 100, 200)
+OLDEST, LAST_YEAR = 2016, 9999  # years a look may be dated; beyond them a time zone leaves the calendar
 
 
 @login_required
@@ -55,6 +56,6 @@ def seen(request: SignedIn, pk: int) -> HttpResponse:
         at = parse_datetime(request.POST.get("at", ""))
     except ValueError:
         at = None
-    known = at if at and timezone.is_aware(at) else timezone.now()
+    known = at if at and timezone.is_aware(at) and OLDEST <= at.year < LAST_YEAR else timezone.now()
     looks.record(visible(request, pk), by=request.user, at=known)
     return HttpResponse(status=204)

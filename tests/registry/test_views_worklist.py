@@ -267,3 +267,11 @@ def test_who_holds_no_desk_sees_fewer_tabs(client, cast):
     client.force_login(cast.auntie)
     page = client.get(reverse("registry:cases")).content.decode()
     assert "我领取的" not in page and "已超期" not in page and "待我补正" in page
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "neulich", "\x00"])
+def test_a_look_on_a_day_that_cannot_be_is_a_look_now(at, client, cast, row):
+    case = row("晨光舞蹈队")
+    client.force_login(cast.wang)
+    assert client.post(reverse("registry:seen", args=[case.pk]), {"at": at}).status_code == 204
+    assert Look.objects.get().at > timezone.now() - DAY
