@@ -62,7 +62,7 @@ def lift(ban: OccupationalBan, *, by: User, on: dt.date, reason: str) -> Occupat
     if found.lifted_on or found.until < on:
         raise OutOfTurn(f"{found.name}的从业禁止已经解除或期满", code="ban_lifted")
     if not reason.strip():
-        raise Refusal("请填写解除的原因和依据", code="reason_missing", field="reason")
+        raise Refusal("填写解除的原因和依据", code="reason_missing", field="reason")
     found.lifted_on, found.lift_reason = on, reason.strip()[:200]
     found.save(update_fields=["lifted_on", "lift_reason"])
     told = f"{found.masked}：{found.lift_reason}"

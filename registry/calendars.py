@@ -57,7 +57,7 @@ def _replace(
         f"place:{place.code}",
         by=by,
         place_code=place.code,
-        summary=f"{day:%Y-%m-%d} 改为{WORDS[made.working]}：{made.reason}；重新计算 {moved} 件",
+        summary=f"{day:%Y年%-m月%-d日}改为{WORDS[made.working]}：{made.reason}；重新计算 {moved} 件",
         working=[WORDS[was], WORDS[made.working]],
     )
     return made

@@ -19,7 +19,7 @@ def appoint(hub: Hub, *, by: User, name: str, full_time: bool, starts: dt.date) 
     """A social worker takes up a post at a hub. `Refusal` for a day before the hub began."""
     require(by, Role.STREET, hub.serves_code)
     if starts < hub.starts:
-        raise Refusal(f"到岗日期不能早于枢纽组织成立的 {hub.starts:%Y年%m月%d日}", code="too_early", field="starts")
+        raise Refusal(f"到岗日期不能早于枢纽组织成立的 {hub.starts:%Y年%-m月%-d日}", code="too_early", field="starts")
     if hub.staff.in_force(starts).filter(name=name).exists():
         raise OutOfTurn(f"{name}在这一天已经在岗", code="in_post")
     made = HubStaff.objects.create(hub=hub, name=name, full_time=full_time, starts=starts)

@@ -30,9 +30,9 @@ def _period(case: Case) -> list[tuple[str, str]]:
     owed = reports.owed_by(case.organisation, kind, timezone.localdate(), period)
     found = [("报告期", period.label)]
     if owed:
-        found.append(("报送截止", f"{owed.due:%Y年%m月%d日}（{owed.source}）"))
+        found.append(("报送截止", f"{owed.due:%Y年%-m月%-d日}（{owed.source}）"))
     before = reports.to_supervisor(case.organisation, period.last, period) if case.kind == "annual" else None
-    return [*found, ("业务主管单位初审截止", f"{before:%Y年%m月%d日}")] if before else found
+    return [*found, ("业务主管单位初审截止", f"{before:%Y年%-m月%-d日}")] if before else found
 
 
 def _register(one: Organisation) -> list[tuple[str, str]]:

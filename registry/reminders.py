@@ -60,7 +60,7 @@ def _due(book: Book, kind: str, period: Period) -> Iterator[tuple[Organisation, 
 
 
 def _words(label: str, period: Period, due: dt.date, phase: str) -> str:
-    day = f"{due:%m月%d日}"
+    day = f"{due:%-m月%-d日}"
     return f"{period.label}的{label}{day}前报送" if phase == "soon" else f"{period.label}的{label}已过{day}，还没有报送"
 
 

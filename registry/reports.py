@@ -103,7 +103,7 @@ def why_not(organisation: Organisation, kind: str, on: dt.date) -> str | None:
         return "成立后还没有满一个报告期，下一期再报送"
     noted = organisation.reports.filter(kind=kind, period=found.period.key).first()
     if noted:
-        return f"{found.period.label}的已于{noted.noted_on:%Y年%m月%d日}收悉"
+        return f"{found.period.label}的已于{noted.noted_on:%Y年%-m月%-d日}收悉"
     return ""
 
 

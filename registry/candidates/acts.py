@@ -124,7 +124,7 @@ def done(support: Support, *, by: User, on: dt.date, outcome: str) -> Support:
     _require(by, PLANNERS, found.place_code, "扶持和监督由街道（乡镇）或区县民政部门办理")
     line = Support.objects.select_for_update().get(pk=support.pk)
     if line.done_on:
-        raise OutOfTurn(f"“{line}”已于{line.done_on:%m月%d日}完成", code="done_already")
+        raise OutOfTurn(f"“{line}”已于{line.done_on:%-m月%-d日}完成", code="done_already")
     if not outcome.strip():
         raise Refusal("写明结果", code="outcome_missing", field="outcome")
     line.done_on, line.outcome = on, outcome.strip()

@@ -20,7 +20,7 @@ from registry.casework.step import Turn
 from registry.models import Case, Jurisdiction, Organisation, Step
 from registry.scope import Role, roles_over
 
-DAY_FORMAT = "%m月%d日 %H:%M"
+DAY_FORMAT = "%-m月%-d日 %H:%M"
 
 
 def open_case(

@@ -102,7 +102,7 @@ def _each(clocks: QuerySet[Clock], kind: str, notices) -> None:
 
 def _late(found: Clock, people: "People") -> list[Notice]:
     roles = desk_roles(found.case)
-    words = f"已超过{found.get_scope_display()}{found.due_on:%m月%d日}"
+    words = f"已超过{found.get_scope_display()}{found.due_on:%-m月%-d日}"
     told = _notices(found, Notice.Kind.LATE, people.of(roles, found.case.place_code), words)
     above = people.above(roles, found.case.place_code)
     return told + _notices(found, Notice.Kind.RAISED, above, f"{words}，下级环节尚未办理")
@@ -111,7 +111,7 @@ def _late(found: Clock, people: "People") -> list[Notice]:
 def _soon(found: Clock, people: "People", on: dt.date) -> list[Notice]:
     if people.calendar(found.case.place_code).working_days_between(on, found.due_on) > NEARLY_UP:
         return []
-    words = f"{found.get_scope_display()}{found.due_on:%m月%d日}到期"
+    words = f"{found.get_scope_display()}{found.due_on:%-m月%-d日}到期"
     return _notices(found, Notice.Kind.SOON, people.of(desk_roles(found.case), found.case.place_code), words)
 
 

@@ -158,7 +158,7 @@ def suspend(
     begins = on if starts is None else starts
     if not first <= begins <= on:
         raise Refusal(
-            f"开始日要在本环节开始（{first:%Y-%m-%d}）和今天之间", code="suspension_out_of_stage", field="starts"
+            f"开始日要在本环节开始（{first:%Y年%-m月%-d日}）和今天之间", code="suspension_out_of_stage", field="starts"
         )
     if not reason or not basis:
         raise Refusal("写明原因和依据", code="suspension_unexplained", field="basis" if reason else "reason")
@@ -188,7 +188,7 @@ def resume(case: Case, *, by: User, ends: dt.date | None = None) -> Interval:
     last = on if ends is None else ends
     if not found.starts <= last <= on:
         raise Refusal(
-            f"结束日要在开始日（{found.starts:%Y-%m-%d}）和今天之间", code="suspension_out_of_order", field="ends"
+            f"结束日要在开始日（{found.starts:%Y年%-m月%-d日}）和今天之间", code="suspension_out_of_order", field="ends"
         )
     found.ends = last
     found.save(update_fields=["ends"])

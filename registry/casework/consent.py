@@ -22,7 +22,7 @@ def consented(case: Case) -> bool:
 def opinions_in(turn: Turn) -> None:
     """No decision while a required answer is out, and none against the supervising unit, in its own words."""
     out = turn.case.opinions.open().filter(required=True)
-    if waiting := [f"{one.unit}（{one.due_on:%m月%d日}前）" for one in out]:
+    if waiting := [f"{one.unit}（{one.due_on:%-m月%-d日}前）" for one in out]:
         raise Refusal(f"还在等待答复：{'、'.join(waiting)}", code="opinion_open")
     against = [one for one in last_words(turn.case, SUPERVISING) if one.answer == DISAGREE]
     if against:

@@ -100,7 +100,7 @@ def convert(organisation: Organisation, *, by: User) -> Case:
     under_way = organisation.cases.open().filter(road="registration").first()
     if under_way and under_way.state == "draft" and under_way.opened_by_id != by.pk:
         raise OutOfTurn(
-            f"{under_way.opened_by}已于{under_way.opened_at:%m月%d日}发起转登记，正在填写", code="case_open"
+            f"{under_way.opened_by}已于{under_way.opened_at:%-m月%-d日}发起转登记，正在填写", code="case_open"
         )
     if under_way:
         return under_way

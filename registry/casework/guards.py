@@ -10,7 +10,7 @@ from registry.models import Jurisdiction
 
 def opinion_given(turn: Turn) -> None:
     if not turn.note:
-        raise Refusal("请填写意见", code="note_missing", field="note")
+        raise Refusal("填写意见", code="note_missing", field="note")
 
 
 def defects_named(turn: Turn) -> None:

@@ -19,7 +19,7 @@ from registry.models import Case, Notice
 from registry.scope import DESK, Role, roles_over
 
 LEASE = dt.timedelta(hours=4)  # how long a case stays with whoever took it, unless he moves it or gives it back
-UNTIL = "%m月%d日 %H:%M"
+UNTIL = "%-m月%-d日 %H:%M"
 
 
 def desk_roles(case: Case) -> set[str]:

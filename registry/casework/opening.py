@@ -72,6 +72,6 @@ def begin(organisation: Organisation, key: str, *, by: User) -> Case:
             if found is None:
                 raise
     if found.state == State.DRAFT and not rights.may_write(found, by):
-        who, day = found.opened_by, f"{found.opened_at:%m月%d日}"
+        who, day = found.opened_by, f"{found.opened_at:%-m月%-d日}"
         raise OutOfTurn(f"{who}已于{day}发起“{kind.label}”，正在填写", code="case_open")
     return found

@@ -107,7 +107,7 @@ def _ask(case: Case, asked: Question, by: User) -> Opinion:
     due, (limit, clause) = _after(case, today, asked.due_days), joint_limit(case, today)
     if due > limit:
         raise Refusal(
-            f"联合办理的期限到{limit:%Y年%m月%d日}为止，答复期限不能更晚",
+            f"联合办理的期限到{limit:%Y年%-m月%-d日}为止，答复期限不能更晚",
             code="beyond_limit",
             clause=clause,
             field="days",
@@ -126,7 +126,7 @@ def _ask(case: Case, asked: Question, by: User) -> Opinion:
     except IntegrityError as fault:
         raise OutOfTurn(f"已经就这件事征求“{unit}”的意见，正在等待答复", code="asked_already") from fault
     _note(made, "ask", by)
-    tell(made, advisers(made), f"等待您单位答复：{case}，{due:%m月%d日}前", "asked")
+    tell(made, advisers(made), f"等待您单位答复：{case}，{due:%-m月%-d日}前", "asked")
     return made
 
 
@@ -198,7 +198,7 @@ def _open(opinion: Opinion) -> Opinion:
     Case.objects.select_for_update(of=["self"]).get(pk=opinion.case_id)
     found = Opinion.objects.select_for_update(of=["self"]).select_related("case").get(pk=opinion.pk)
     if found.withdrawn_on or found.answered_on:
-        done = "已经撤回" if found.withdrawn_on else f"已于{found.answered_on:%m月%d日}答复"
+        done = "已经撤回" if found.withdrawn_on else f"已于{found.answered_on:%-m月%-d日}答复"
         raise OutOfTurn(f"“{found.unit}”的这份征求意见{done}", code="answered_already")
     if found.case.is_closed:
         raise OutOfTurn(f"{found.case}已经办结，不再需要答复", code="case_closed")
@@ -266,6 +266,6 @@ def remind(on: dt.date) -> int:
     """
     late = Opinion.objects.open().filter(due_on__lt=on).exclude(case__state__in=CLOSED)
     for opinion in late.select_related("case").iterator(chunk_size=500):
-        text = f"征求意见已过期限{opinion.due_on:%m月%d日}：{opinion.unit}，{opinion.case}"
+        text = f"征求意见已过期限{opinion.due_on:%-m月%-d日}：{opinion.unit}，{opinion.case}"
         tell(opinion, advisers(opinion), text, "late")
     return late.count()

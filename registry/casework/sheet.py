@@ -96,5 +96,5 @@ def _paper(line: papers.Line) -> str:
     if line.material is None:
         return "未提供"
     if line.material.is_promise:
-        return f"承诺{line.material.promised_by:%Y年%m月%d日}前补交"
+        return f"承诺{line.material.promised_by:%Y年%-m月%-d日}前补交"
     return line.material.original_name

@@ -14,7 +14,7 @@ class BanForm(forms.Form):
     until = forms.DateField(
         label="期限至（含）",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "填写期限", "invalid": "请填写日期，例如 2028-03-01"},
+        error_messages={"required": "填写期限", "invalid": "填写日期，例如 2028-03-01"},
     )
     basis = forms.CharField(
         label="法律依据",

@@ -41,7 +41,7 @@ class PlanForm(ActForm):
     planned_on = forms.DateField(
         label="计划日期",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "填写计划日期", "invalid": "请填写日期，例如 2027-03-01"},
+        error_messages={"required": "填写计划日期", "invalid": "填写日期，例如 2027-03-01"},
     )
 
     def clean_planned_on(self):

@@ -5,7 +5,7 @@ from django import forms
 from registry.models import Interval
 
 DAY_WIDGET = {"attrs": {"type": "date"}, "format": "%Y-%m-%d"}
-WRONG_DAY = {"required": "填写日期", "invalid": "请填写日期，例如 2026-03-01"}
+WRONG_DAY = {"required": "填写日期", "invalid": "填写日期，例如 2026-03-01"}
 BY_HAND = [
     (cause.value, cause.label)
     for cause in Interval.Cause

@@ -44,7 +44,7 @@ class ReasonForm(OpinionForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["note"].label = "理由"
-        self.fields["note"].help_text = "申请人会看到这段文字，请写明原因和可以怎么办"
+        self.fields["note"].help_text = "申请人会看到这段文字，写明原因和可以怎么办"
         self.fields["note"].error_messages["required"] = "填写理由"
 
 
@@ -76,9 +76,10 @@ class ReturnForm(MoveForm):
                 label="为何没有一次告知",
                 required=False,
                 max_length=200,
-                help_text="上次退回后没有改动过的内容，这次又要求补正的，要写明原因。申请人和上级能看到",
+                help_text="这次新提出的、上次退回时就能发现的问题，要写明原因，申请人和上级能看到。没有这种情况的留空",
                 error_messages={"max_length": "原因不能超过 200 个字"},
             )
+            self.fields["why"].mark = "none"  # asked only of who questions what has not changed
 
     def clean(self) -> dict:
         data = super().clean()

@@ -30,7 +30,7 @@ class QuestionForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={
             "required": "填写工作日数",
-            "invalid": "请填写整数，例如 10",
+            "invalid": "填写整数，例如 10",
             "min_value": "至少 1 个工作日",
             "max_value": "联合办理合计不超过 45 个工作日",
         },

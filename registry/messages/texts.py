@@ -1,6 +1,6 @@
 """The portal's own words of every message, and how placeholders are filled. Pure: no database.
 
-A placeholder is `{name}`; only the names an event takes are filled, by plain replacement, never by `str.format`: a
+A placeholder is `{组织名称}`, or its code in braces; only the names an event takes are filled, by plain replacement, never by `str.format`: a
 template cannot reach into objects.
 """
 
@@ -21,6 +21,7 @@ PLACEHOLDERS = {
     "late": "超期件数",
     "news": "新消息条数",
 }
+CODES = {label: code for code, label in PLACEHOLDERS.items()}
 PLACE = re.compile(r"\{([^{}]*)\}")
 CASE = ("organisation", "matter", "number", "due", "link")
 LONGEST = {"sms": 200, "email": 2000}
@@ -40,46 +41,46 @@ EVENTS = {
     "submitted": Event(
         "收到申请",
         CASE,
-        {"sms": ("", "{organisation}的{matter}申请已收到，编号{number}，{due}前办结。查进度：{link}")},
+        {"sms": ("", "{组织名称}的{事项}申请已收到，编号{收件编号}，{承诺办结日}前办结。查进度：{网址}")},
     ),
     "returned": Event(
         "退回补正",
         CASE,
-        {"sms": ("", "{organisation}的{matter}申请需要修改，编号{number}。点这里看要改什么：{link}")},
+        {"sms": ("", "{组织名称}的{事项}申请需要修改，编号{收件编号}。点这里看要改什么：{网址}")},
     ),
     "approved": Event(
         "办结",
         CASE,
-        {"sms": ("", "{organisation}的{matter}已办结，编号{number}。看结果、给这次服务打分：{link}")},
+        {"sms": ("", "{组织名称}的{事项}已办结，编号{收件编号}。看结果、给这次服务打分：{网址}")},
     ),
     "rejected": Event(
         "不予通过",
         CASE,
-        {"sms": ("", "{organisation}的{matter}没有通过，编号{number}。看结果、给这次服务打分：{link}")},
+        {"sms": ("", "{组织名称}的{事项}没有通过，编号{收件编号}。看结果、给这次服务打分：{网址}")},
     ),
     "invited": Event(
         "告知负责人可以在手机上办事",
         ("organisation", "link"),
-        {"sms": ("", "{organisation}的变更、年报等事项，负责人可以在手机上办：{link}")},
+        {"sms": ("", "{组织名称}的变更、年报等事项，负责人可以在手机上办：{网址}")},
     ),
     "step": Event(
         "办件进展",
         (*CASE, "step"),
         {
             "email": (
-                "{organisation}（{matter}）：{step}",
-                "{organisation}的{matter}办件有新进展：{step}。\n收件编号：{number}\n查看：{link}\n",
+                "{组织名称}（{事项}）：{环节}",
+                "{组织名称}的{事项}办件有新进展：{环节}。\n收件编号：{收件编号}\n查看：{网址}\n",
             )
         },
     ),
-    "notice": Event("到期、超期、交接等消息", ("text", "link"), {"email": ("{text}", "{text}\n查看：{link}\n")}),
+    "notice": Event("到期、超期、交接等消息", ("text", "link"), {"email": ("{消息内容}", "{消息内容}\n查看：{网址}\n")}),
     "digest": Event(
         "每日汇总",
         ("waiting", "soon", "late", "news", "link"),
         {
             "email": (
-                "今天有 {waiting} 件待办",
-                "待办 {waiting} 件，其中快到期 {soon} 件，已超期 {late} 件。\n新消息 {news} 条。\n查看：{link}\n",
+                "今天有 {待办件数} 件待办",
+                "待办 {待办件数} 件，其中快到期 {临期件数} 件，已超期 {超期件数} 件。\n新消息 {新消息条数} 条。\n查看：{网址}\n",
             )
         },
     ),
@@ -99,18 +100,23 @@ EXAMPLE = {
 }
 
 
+def code(name: str) -> str:
+    """The code of a placeholder, whether its word or its code was written."""
+    return CODES.get(name, name)
+
+
 def fill(text: str, values: Mapping[str, str]) -> str:
     """The text with the known placeholders replaced once; what a value itself holds is not looked at again."""
-    return PLACE.sub(lambda found: str(values.get(found[1], found[0])), text)
+    return PLACE.sub(lambda found: str(values.get(code(found[1]), found[0])), text)
 
 
 def faults(event: Event, channel: str, subject: str, body: str) -> list[str]:
     """What is wrong with a text somebody wrote, in sentences; empty when nothing is."""
     used = PLACE.findall(subject) + PLACE.findall(body)
-    found = [f"“{{{name}}}”不能用在这里" for name in dict.fromkeys(used) if name not in event.takes]
+    found = [f"“{{{name}}}”不能用在这里" for name in dict.fromkeys(used) if code(name) not in event.takes]
     if re.search(r"[{}]", PLACE.sub("", subject + body)):
-        found.append("大括号没有成对，例如应写成“{link}”")
-    found += [f"内容里要有“{{{name}}}”（{PLACEHOLDERS[name]}）" for name in event.needs if f"{{{name}}}" not in body]
+        found.append("大括号没有成对，例如应写成“{网址}”")
+    found += [f"内容里要有“{{{PLACEHOLDERS[name]}}}”" for name in event.needs if name not in map(code, PLACE.findall(body))]
     if len(body) > LONGEST[channel]:
         found.append(f"内容不能超过 {LONGEST[channel]} 个字，现在有 {len(body)} 个字")
     return found

@@ -137,7 +137,7 @@ def _locked(place: Jurisdiction, by: User, seen: int) -> Jurisdiction:
     place = Jurisdiction.objects.select_for_update().get(pk=place.pk)
     if history.last_change(place) != seen:
         last = history.last_editor(place)
-        when = f"{timezone.localtime(last.at):%m月%d日 %H:%M}" if last else "刚才"
+        when = f"{timezone.localtime(last.at):%-m月%-d日 %H:%M}" if last else "刚才"
         who = last.by if last and last.by else "系统导入"
         raise OutOfTurn(f"{who}已于{when}改过这个地点，核对后再改", code="changed_meanwhile")
     return place

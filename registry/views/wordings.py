@@ -69,7 +69,7 @@ def _written(request: SignedIn, code: str, now: wordings.Line, form: WordingForm
 
 
 def _takes(event: str) -> list[tuple[str, str]]:
-    return [(f"{{{name}}}", texts.PLACEHOLDERS[name]) for name in texts.EVENTS[event].takes]
+    return [(f"{{{texts.PLACEHOLDERS[name]}}}", texts.EXAMPLE[name]) for name in texts.EVENTS[event].takes]
 
 
 def _example(now: wordings.Line, form: WordingForm) -> dict[str, str]:

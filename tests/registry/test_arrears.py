@@ -189,7 +189,7 @@ def test_the_desk_is_told_once_how_many_and_where_to_look(cast, places, packs):
     reminders.remind(D(2026, 3, 20))  # the sheet of the filed one is due on 31 March
     reminders.remind(D(2026, 5, 10))
     district, street = Notice.objects.get(user=cast.zhang), Notice.objects.get(user=cast.li)
-    assert "3 家" in district.text and "05月31日" in district.text
+    assert "3 家" in district.text and "5月31日" in district.text
     assert "1 家" in street.text and "年度情况表" in street.text
     assert district.url.endswith("?kind=annual&period=2025&state=missing")
     assert not Notice.objects.filter(user=cast.stranger).exists()

@@ -47,7 +47,7 @@ def told(kind):
 def test_the_desk_is_warned_when_one_working_day_is_left_and_not_before(case):
     assert run(MONDAY) == 0 and told("soon") == set()
     assert run(MONDAY + DAY) == 0 and told("soon") == {"小王"}
-    assert "03月04日到期" in Notice.objects.get().text
+    assert "3月4日到期" in Notice.objects.get().text
 
 
 def test_over_a_weekend_the_warning_comes_on_the_last_working_day(case, cast):
@@ -71,7 +71,7 @@ def test_the_day_itself_is_not_late_and_the_next_is(case):
     assert run(case.due_on) == 0 and told("late") == set()
     assert run(case.due_on + DAY) == 1
     assert told("late") == {"小王"}
-    assert "已超过本环节期限03月04日" in Notice.objects.get(kind="late").text
+    assert "已超过本环节期限3月4日" in Notice.objects.get(kind="late").text
 
 
 def test_what_is_late_is_raised_to_the_desk_above(case):

@@ -78,7 +78,7 @@ def test_only_the_approver_of_the_authority_approves(who, cast, organisation):
 def test_what_was_recognised_meanwhile_is_not_recognised_twice(cast, organisation):
     case = examined(cast, organisation)
     Organisation.objects.filter(pk=organisation.pk).update(charity_since=D(2026, 1, 1))
-    with pytest.raises(OutOfTurn, match="已于2026年01月01日"):
+    with pytest.raises(OutOfTurn, match="已于2026年1月1日"):
         actions.move(case, "approve", by=cast.sun)
 
 

@@ -23,6 +23,10 @@ def test_a_placeholder_cannot_reach_into_anything(text):
     assert texts.fill(text, texts.EXAMPLE) == text
 
 
+def test_a_placeholder_may_be_written_in_words():
+    assert texts.fill("{组织名称}：{网址}", {"organisation": "合唱团", "link": "x"}) == "合唱团：x"
+
+
 def test_a_value_that_looks_like_a_placeholder_stays_what_it_is():
     assert texts.fill("{organisation}", {"organisation": "{link}", "link": "x"}) == "{link}"
 
@@ -31,10 +35,11 @@ def test_a_value_that_looks_like_a_placeholder_stays_what_it_is():
     ("body", "told"),
     [
         ("{link}", []),
+        ("{组织名称}：{网址}", []),
         ("{link}{phone}", ["“{phone}”不能用在这里"]),
         ("{link}{step}", ["“{step}”不能用在这里"]),  # known, but not at this occasion
-        ("{link", ["大括号没有成对，例如应写成“{link}”", "内容里要有“{link}”（网址）"]),
-        ("没有网址", ["内容里要有“{link}”（网址）"]),
+        ("{link", ["大括号没有成对，例如应写成“{网址}”", "内容里要有“{网址}”"]),
+        ("没有网址", ["内容里要有“{网址}”"]),
         ("长" * 200 + "{link}", ["内容不能超过 200 个字，现在有 206 个字"]),
     ],
 )

@@ -152,7 +152,7 @@ def test_an_officer_sets_a_day_and_everybody_there_reads_it(case, client, cast, 
     ("said", "words"),
     [
         ({"day": ""}, "填写日期"),
-        ({"day": "2026-02-30"}, "请填写日期"),
+        ({"day": "2026-02-30"}, "填写日期"),
         ({"day": "2020-01-01"}, "只能调整今年"),
         ({"reason": ""}, "填写依据"),
         ({"working": "perhaps"}, "选择改为什么"),

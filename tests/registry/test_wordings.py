@@ -40,7 +40,7 @@ def test_an_example_shows_what_would_be_sent_and_keeps_nothing(cast, places, cli
 def test_an_example_of_a_wrong_text_says_what_is_wrong(cast, places, client):
     client.force_login(cast.zhang)
     answer = client.post(page(places), {"body": "没有网址", "do": "look"}).content.decode()
-    assert "内容里要有“{link}”" in answer
+    assert "内容里要有“{网址}”" in answer
 
 
 def test_an_email_has_a_title_and_an_sms_has_none(cast, places, client):

@@ -25,7 +25,7 @@ def notice_over(turn: Turn) -> None:
     """The last day of the notice is over: on that day itself somebody may still object."""
     until = dt.date.fromisoformat(turn.case.decision["until"])
     if turn.on <= until:
-        raise Refusal(f"公示到{until:%Y年%m月%d日}为止，次日起才能作出结论", code="notice_running")
+        raise Refusal(f"公示到{until:%Y年%-m月%-d日}为止，次日起才能作出结论", code="notice_running")
 
 
 def objections_answered(turn: Turn) -> None:

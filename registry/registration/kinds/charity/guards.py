@@ -27,7 +27,7 @@ def _leader_free(turn: Turn) -> None:
     until = facts.banned_until(term.person.id_number) if term else None
     if until and until >= turn.on:
         raise Refusal(
-            f"负责人在从业禁止期内（至{until:%Y年%m月%d日}），不能认定", code="leader_barred", clause=f"{LAW} 第十六条"
+            f"负责人在从业禁止期内（至{until:%Y年%-m月%-d日}），不能认定", code="leader_barred", clause=f"{LAW} 第十六条"
         )
 
 
@@ -37,7 +37,7 @@ def still_registered(turn: Turn) -> None:
     if now.standing != StandingKind.REGISTERED:
         raise OutOfTurn(f"“{now}”现在不是已登记的组织，不能认定", code="standing_changed")
     if now.charity_since:
-        raise OutOfTurn(f"“{now}”已于{now.charity_since:%Y年%m月%d日}认定为慈善组织", code="charity_there")
+        raise OutOfTurn(f"“{now}”已于{now.charity_since:%Y年%-m月%-d日}认定为慈善组织", code="charity_there")
 
 
 def not_the_examiner(turn: Turn) -> None:

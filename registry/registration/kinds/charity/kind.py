@@ -23,7 +23,7 @@ def about(organisation: Organisation, on: dt.date) -> str | None:
     if organisation.standing != StandingKind.REGISTERED:
         return None
     since = organisation.charity_since
-    return f"已于{since:%Y年%m月%d日}认定为慈善组织" if since else ""
+    return f"已于{since:%Y年%-m月%-d日}认定为慈善组织" if since else ""
 
 
 def papers(case: Case) -> tuple[Paper, ...]:
