@@ -22,7 +22,7 @@ def file(place: Jurisdiction, said: Mapping[str, str], photos: Mapping[str, Admi
     `said` are the answers as typed, by field. Raises what opening, attaching and handing in raise.
     """
     require(by, Role.COMMUNITY, place.code)
-    case = actions.open_case(KIND, by=by, place=place, key=f"quick:{key}")
+    case = actions.open_case(KIND, by=by, place=place, key=_page(key))
     if case.state != State.DRAFT:
         return case
     for section in kinds.of(KIND).sections:
@@ -30,6 +30,15 @@ def file(place: Jurisdiction, said: Mapping[str, str], photos: Mapping[str, Admi
     for kind, photo in photos.items():
         papers.attach(case, kind, photo, by=by)
     return actions.move(case, "submit", by=by)
+
+
+def is_filed(key: str, by: User) -> bool:
+    """Whether this very page was handed in before: a double click is no second case."""
+    return Case.objects.filter(opened_by=by, open_key=_page(key)).exists()
+
+
+def _page(key: str) -> str:
+    return f"quick:{key}"
 
 
 def held(photo: Admitted, by: User) -> str:

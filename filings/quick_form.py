@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from filings.quick import DEFAULTS, KIND, PHOTOS
+from filings.quick import DEFAULTS, KIND, PHOTOS, is_filed
 from portal.errors import Refusal
 from portal.models import User
-from registry.casework import facts, filestore, kinds
-from registry.models import Jurisdiction
+from registry.casework import facts, filestore, kinds, similar
+from registry.models import Case, Jurisdiction
 from registry.uploads import guard
 
 ASKED = (
@@ -32,7 +32,8 @@ ACCEPT = "image/*"  # so that every phone offers camera and album
 
 
 class QuickForm(forms.Form):
-    """What the sections of the kind ask, on one page. `photos` holds the good files, once it was checked."""
+    """What the sections of the kind ask, on one page. Once it was checked, `photos` holds the good files
+    and `same` the name if it is taken hereabouts."""
 
     use_required_attribute = False
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
@@ -40,7 +41,7 @@ class QuickForm(forms.Form):
     def __init__(self, *args, user: User, communities: list[Jurisdiction], **kwargs) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        self.user, self.photos = user, {}
+        self.user, self.photos, self.same = user, {}, ""
         self.fields["place"] = self._place(communities)
         names = (*ASKED, ONLY_THEN) if self.data.get("serving_cadre") == "yes" else ASKED
         known = {name: field for section in self._sections(None) for name, field in section.fields.items()}
@@ -73,6 +74,8 @@ class QuickForm(forms.Form):
         data = super().clean()
         if place := data.get("place"):
             self._hold_against(frozenset(facts.asked_here(place, timezone.localdate())))
+            if not is_filed(data.get("key", ""), self.user):
+                self._ask_once(data.get("name", ""), place)
         for kind in PHOTOS:
             self._take(kind)
         return data
@@ -83,6 +86,14 @@ class QuickForm(forms.Form):
             for name, faults in section.errors.items():
                 if name not in self.errors:
                     self.add_error(name if name in self.fields else None, faults)
+
+    def _ask_once(self, name: str, place: Jurisdiction) -> None:
+        """A name that is taken hereabouts is told once; whoever hands the same name in again means it."""
+        found = similar.nearby(name, Case(place=place, place_code=place.code))
+        self.same = name if any(one.same for one in found) else ""
+        if self.same and self.data.get("same_name") != name:
+            named = "、".join(f"{one.name}（{one.where}）" for one in found if one.same)
+            self.add_error("name", f"附近已有同名的组织：{named}。确认不是同一个，再按一次提交就可以")
 
     def _take(self, kind: str) -> None:
         """The photo sent now, or the one sent with an earlier try."""

@@ -17,18 +17,22 @@ from portal.errors import NotAllowed, Refusal, SignedOut
 MACHINE = ["application/problem+json", "application/json"]
 TITLES = {403: "没有权限", 409: "办理情况已经变化", 429: "查询太频繁"}
 UNMET = "条件不符合"
+NOT_BY_ADDRESS = 405  # a button's address, opened like a page: after signing in again, or from a bookmark
 BEGAN, LAST = "began", "last"  # seconds since the epoch: when the session began, when it was last used
 OVER = "很久没有操作，已自动退出。保存过的内容都在，重新登录就能接着办"
 
 
 class RefusalMiddleware:
-    """Translates every `Refusal` that leaves a view; other exceptions pass through."""
+    """Translates every `Refusal` that leaves a view; other exceptions pass through. No answer is an empty page."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if answer.status_code == NOT_BY_ADDRESS and request.method == "GET" and not wants_json(request):
+            return render(request, "405.html", status=NOT_BY_ADDRESS)
+        return answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal):

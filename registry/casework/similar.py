@@ -31,7 +31,9 @@ def nearby(name: str, case: Case) -> list[Alike]:
         .values_list("name", "place__name")[:NEARBY]
     )
     others = Case.objects.open().inside(street).exclude(pk=case.pk).exclude(name="").exclude(state="draft")
-    known |= {each: f"{where}（办理中）" for each, where in others.values_list("name", "place__name")[:NEARBY]}
+    if case.organisation_id:
+        others = others.exclude(organisation=case.organisation_id)
+    known |= {each: f"{where}，办理中" for each, where in others.values_list("name", "place__name")[:NEARBY]}
     return [
         Alike(hit.name, known[hit.name], hit.same)
         for hit in names.similar(name, list(known), places=_heads(case), threshold=THRESHOLD)

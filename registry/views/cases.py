@@ -31,7 +31,8 @@ def editable(request: HttpRequest, pk: int) -> Case:
     case = visible(request, pk)
     rights.require_writer(case, request.user)
     if case.state not in rights.EDITABLE:
-        raise OutOfTurn("申请已经提交，不能再修改。需要修改请联系办理人员退回", code="not_editable")
+        told = "申请已经提交，不能再修改。要改的，联系办理人员退回，或者撤回以后重新办"
+        raise OutOfTurn(told, code="not_editable", way=case.get_absolute_url())
     return case
 
 
@@ -165,7 +166,8 @@ def receipt(request: SignedIn, pk: int) -> HttpResponse:
     case = visible(request, pk)
     if not case.number:
         raise Http404
-    context = {"case": case, "lines": papers.checklist(case), "track_url": track_url(request, case)}
+    brought = [line for line in papers.checklist(case) if line.material]
+    context = {"case": case, "lines": brought, "track_url": track_url(request, case)}
     if ratings.may_rate(case) and not roles_over(request.user, case.place_code) & DESK:
         context["rating_url"] = service_path(case)
     context["limits"] = clockface.limits(case, timezone.localdate())

@@ -99,7 +99,7 @@ def convert(request: SignedIn, pk: int) -> HttpResponse:
     case = acts.apply(_found(request, pk), by=request.user)
     if case.state not in rights.EDITABLE or not rights.may_write(case, request.user):
         return redirect(case)
-    messages.success(request, "已把备案时的信息带入登记申请，请补充登记需要的内容")
+    messages.success(request, "已把备案时的信息带入登记申请，再补充登记需要的内容")
     return redirect(*next_task(case))
 
 
@@ -110,7 +110,7 @@ def end(request: SignedIn, pk: int) -> HttpResponse:
     if found.standing:
         require(request.user, register.ENDING_ROLE[found.standing], found.place_code)
     if found.standing in (StandingKind.FILED, StandingKind.REGISTERED):
-        messages.info(request, "注销要经过审核，请在下面“可以办理的事项”里办理")
+        messages.info(request, "注销要经过审核，在下面“可以办理的事项”里办理")
         return redirect(f"{found.get_absolute_url()}#offers")
     form = EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -118,4 +118,3 @@ def end(request: SignedIn, pk: int) -> HttpResponse:
         messages.success(request, f"“{found}”已从列名中去掉")
         return redirect(found)
     return render(request, "registry/end.html", {"organisation": found, "form": form})
-

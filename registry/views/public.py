@@ -1,5 +1,6 @@
 """What anybody may ask without signing in: is this certificate valid, and how far is my case."""
 
+import re
 from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_required
@@ -20,7 +21,9 @@ from registry.scope import SignedIn
 from registry.views.cases import visible
 
 GUESSES, WINDOW = 30, 600
-NOT_FOUND = "没有查到。请核对编号后再试，或向发证机关咨询"
+NOT_FOUND = "没有查到。核对以后再试，或向所在社区、街道（乡镇）和发证机关咨询"
+BRACKETS = str.maketrans(dict.fromkeys("[({【「《<", "〔") | dict.fromkeys("])}】」》>", "〕"))
+RECEIPT = re.compile(r"收?(\d{6}|\d{9}|\d{12})〔?(20\d\d)〕?(\d{5,})号?")
 
 
 def _limit(request: HttpRequest) -> None:
@@ -62,7 +65,7 @@ def track(request: HttpRequest) -> HttpResponse:
         _limit(request)
         found = (
             Case.objects.filter(
-                number=_number(form.cleaned_data["number"]), query_code=narrow(form.cleaned_data["code"]).upper()
+                number=_receipt(form.cleaned_data["number"]), query_code=narrow(form.cleaned_data["code"]).upper()
             )
             .select_related("place")
             .first()
@@ -97,8 +100,14 @@ def receipt_pdf(request: SignedIn, pk: int) -> HttpResponse:
 
 def _number(text: str) -> str:
     """A number as typed: blanks out, full-width digits folded, brackets as printed."""
-    folded = narrow(text)
-    return folded.replace("[", "〔").replace("]", "〕").replace("(", "〔").replace(")", "〕")
+    return narrow(text).translate(BRACKETS)
+
+
+def _receipt(text: str) -> str:
+    """A receipt number as typed, also without its first and last character and without the brackets no phone has."""
+    number = _number(text)
+    found = RECEIPT.fullmatch(number)
+    return "收{}〔{}〕{}号".format(*found.groups()) if found else number
 
 
 def pdf(body: bytes, name: str) -> HttpResponse:

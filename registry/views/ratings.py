@@ -1,5 +1,7 @@
 """Following and rating a case from the link of an SMS, and the sums a desk may read."""
 
+import re
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,13 +10,15 @@ from django.utils import timezone
 from portal.errors import NotAllowed
 from portal.limits import limit
 from registry import links, ratings
+from registry.casework import corrections
 from registry.casework.history import public_steps
 from registry.forms.messages import ReasonsForm
-from registry.models import Case, Rating
+from registry.models import Case, Rating, State
 from registry.scope import STAFF, SignedIn, reach, roles_over
 
 MOST, WINDOW = 30, 3600
 LEVELS = {str(level) for level, _ in Rating.LEVELS}
+LONG_NUMBER = re.compile(r"\d[\dXx]{6,}")
 BUSY = "这个网络上的评价太多，一小时后再试"
 
 
@@ -61,7 +65,15 @@ def _shown(case: Case, rating: Rating | None, form: ReasonsForm) -> dict:
         "days": ratings.DAYS,
         "left": _left(case),
         "steps": public_steps(case),
+        "told": _told(case),
     }
+
+
+def _told(case: Case) -> list[tuple[str, str]]:
+    """What has to be put right, (what, why): the SMS promises it; whatever looks like a personal number stays out."""
+    notice = corrections.last_notice(case) if case.state == State.RETURNED else None
+    defects = notice.defects.all() if notice else []
+    return [(one.label, LONG_NUMBER.sub("（号码不显示）", one.reason)) for one in defects]
 
 
 def _left(case: Case) -> str:

@@ -67,6 +67,16 @@ def test_what_was_not_asked_is_unknown_and_passes_nothing(page):
     assert "pass" not in {told.get(key) for key in ("premises.postal_reachable_required", "tier.larger_scale")}
 
 
+def test_a_name_taken_hereabouts_is_told_once_and_never_forbidden(page, client, cast, places):
+    taken = builders.draft(cast.auntie, places.garden)
+    Case.objects.filter(pk=taken.pk).update(state="submitted")
+    told = page().content.decode()
+    assert "附近已有同名的组织：阳光舞蹈队" in told and 'name="same_name" value="阳光舞蹈队"' in told
+    assert Case.objects.count() == 1
+    assert page(same_name="别的名称").status_code == 200
+    assert page(same_name="阳光舞蹈队").status_code == 302 and Case.objects.count() == 2
+
+
 def test_pressed_twice_it_is_one_case(page):
     first, second = page(), page()
     assert first.headers["Location"] == second.headers["Location"]

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from portal.errors import OutOfTurn, Refusal
 from registry import links, ratings
+from registry.casework import actions
 from registry.models import Case, Notice, Rating
 from registry.scope import Role
 from tests import builders
@@ -62,6 +63,16 @@ def test_before_the_decision_it_says_how_long_there_is_still_to_wait(days, words
 def test_a_level_that_is_none_is_not_kept(level, case, client):
     client.post(link(case), {"level": level})
     assert not Rating.objects.exists()
+
+
+def test_whoever_follows_the_message_of_a_return_reads_what_to_change(cast, places, packs, delegation, client):
+    reason = "与名单不一致，身份证 110101196001011234 也要核对"
+    asked = {"section": "people", "field": "individual_members", "label": "个人成员数", "reason": reason}
+    case = builders.walk(builders.draft(cast.auntie, places.garden), cast, moves=1)
+    actions.move(case, "send_back", by=cast.wang, data={"defects": [asked]})
+    page = client.get(link(case)).content.decode()
+    assert "有 1 处需要修改" in page and "个人成员数" in page and "与名单不一致" in page
+    assert "110101196001011234" not in page and "还需要" not in page
 
 
 def test_a_low_rating_asks_why_and_says_what_will_happen(case, client):

@@ -156,6 +156,29 @@ def test_a_similar_name_nearby_is_hinted_at_and_never_forbidden(client, cast, ca
     assert "阳光舞蹈队" not in client.get(url, {"name": "象棋小组"}).content.decode()
 
 
+def test_an_organisation_is_not_warned_of_its_own_name(client, cast, case, places):
+    mine = builders.organisation(places.garden, name="晚霞合唱队")
+    mine.cases.create(name=mine.name, kind="change", state="submitted", place=places.garden, opened_by=cast.wang,
+                      place_code=places.garden.code)  # fmt: skip
+    url = reverse("registry:resembling", args=[case.pk])
+    assert "晚霞合唱队" in client.get(url, {"name": "晚霞合唱队"}).content.decode()
+    case.organisation = mine
+    case.save(update_fields=["organisation"])
+    assert "晚霞合唱队" not in client.get(url, {"name": "晚霞合唱队"}).content.decode()
+
+
+def test_what_is_handed_in_leads_to_the_case_as_it_stands(client, cast, places, packs, delegation):
+    client.force_login(cast.auntie)
+    case = builders.walk(builders.draft(cast.auntie, places.garden), cast, moves=1)
+    page = client.get(reverse("registry:materials", args=[case.pk]))
+    assert page.status_code == 409 and f'href="{case.get_absolute_url()}"' in page.content.decode()
+
+
+def test_the_address_of_a_button_is_never_an_empty_page(client, cast, case):
+    page = client.get(reverse("registry:move", args=[case.pk, "submit"]).replace("do/submit", "unlock"))
+    assert page.status_code == 405 and "再按一次" in page.content.decode()
+
+
 def test_a_draft_can_be_left_and_taken_up_with_all_its_answers(client, cast, case):
     post(client, case, "organisation", {"name": "阳光舞蹈队", "activities": "排练"})
     page = client.get(reverse("registry:section", args=[case.pk, "organisation"])).content.decode()

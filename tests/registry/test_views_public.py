@@ -68,6 +68,17 @@ def test_a_case_is_followed_with_number_and_code_and_without_names(client, case)
         assert private not in page
 
 
+@pytest.mark.parametrize("change", [
+    lambda number: number.strip("收号"),
+    lambda number: number.replace("〔", "").replace("〕", ""),
+    lambda number: "".join(filter(str.isdigit, number)),
+    lambda number: number.replace("〔", " 【").replace("〕", "】 "),
+])  # fmt: skip
+def test_a_case_is_found_with_a_number_as_a_phone_types_it(change, client, case):
+    asked = {"number": change(case.number), "code": case.query_code}
+    assert case.number in client.get(TRACK, asked).content.decode()
+
+
 def test_a_wrong_code_a_foreign_code_and_an_unknown_number_get_one_answer(client, cast, places, case):
     other = builders.walk(builders.draft(cast.auntie, places.garden), cast, moves=1)
     asked = [

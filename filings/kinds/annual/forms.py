@@ -9,8 +9,8 @@ class YearForm(SectionForm):
     """What a filed organisation did in a year. What the register knows is shown beside it and not asked."""
 
     still_active = YesNoField(label="现在是否还在开展活动")
-    activities_held = CountField(label="开展活动", unit="次")
-    people_served = CountField(label="服务居民", unit="人次", limit=10**8)
+    activities_held = CountField(label="开展活动次数", unit="次")
+    people_served = CountField(label="服务居民人次", unit="人次", limit=10**8)
     summary = told("主要做了什么", help_text="一两句话就可以，不写居民的姓名和电话")
     income = yuan("全年收入", help_text="没有收入填 0")
     expense = yuan("全年支出", help_text="没有支出填 0")

@@ -40,8 +40,8 @@ class ChangesForm(SectionForm):
 class ActivitiesForm(SectionForm):
     """按照章程开展活动的情况."""
 
-    activities_held = CountField(label="开展活动", unit="次")
-    people_served = CountField(label="服务居民", unit="人次", limit=10**8)
+    activities_held = CountField(label="开展活动次数", unit="次")
+    people_served = CountField(label="服务居民人次", unit="人次", limit=10**8)
     summary = told("主要活动和成效", help_text="请不要写居民的姓名、电话和住址")
     plans = told("下一年的打算", required=False)
 
