@@ -51,7 +51,7 @@ def test_pg(words: list[str]) -> int:
 
 
 def e2e(words: list[str]) -> int:
-    """Browser journeys. Without a browser they are left out with a word about it, but never in CI."""
+    """Browser journeys, file by file side by side. Without a browser they are left out with a word, never in CI."""
     python = prepare("test")
     try:
         browser = chromium()
@@ -61,7 +61,8 @@ def e2e(words: list[str]) -> int:
         say(f"已跳过浏览器测试：{trouble}")
         return 0
     allowed = {"CHROMIUM": browser, "DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
-    return pytest(python, ["-m", "e2e", *words], DATABASE_URL=None, REDIS_URL=None, **allowed)
+    beside = [] if words else [*spread(), "--dist", "loadfile"]
+    return pytest(python, ["-m", "e2e", *beside, *words], DATABASE_URL=None, REDIS_URL=None, **allowed)
 
 
 def chromium() -> str:
