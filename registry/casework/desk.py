@@ -133,15 +133,19 @@ def panel(request: HttpRequest) -> dict:
         return {"visitor": True}
     roles = {role for role, _ in reach(user)}
     first = waiting(user).select_related("place", "held_by")[:6]
+    led = own.organisations(user, timezone.localdate())
+    begun = Case.objects.filter(opened_by=user, state=State.DRAFT).exclude(
+        organisation__in=[one.organisation.pk for one in led]  # there they are carried on by their own buttons
+    )
     return {
         "visitor": False,
         "waiting": list(first),
-        "drafts": Case.objects.filter(opened_by=user, state=State.DRAFT).select_related("place")[:5],
+        "drafts": begun.select_related("place")[:5],
         "mine": Case.objects.filter(opened_by=user).exclude(state=State.DRAFT).select_related("place")[:6],
         "desk": bool(roles & DESK),
         "notices": Notice.objects.filter(user=user).select_related("case")[:6],
         "doors": doors(roles),
-        "own": own.organisations(user, timezone.localdate()),
+        "own": led,
     }
 
 

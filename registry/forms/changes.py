@@ -47,7 +47,7 @@ def _with_papers(item: Item) -> str:
 class NewValuesForm(LeaderForm):
     """The new values. What the register says stands beside each question; nothing is filled in."""
 
-    new_name = NameField(label="新名称", max_length=50, error_messages=NAME)
+    new_name = NameField(label="新名称", max_length=50, error_messages=NAME | {"required": "填写新名称"})
     new_place = forms.ChoiceField(label="新的所在社区（村）", choices=())
     premises = forms.ChoiceField(label="新的活动场所", choices=Premises.choices, widget=forms.RadioSelect)
     address = forms.CharField(label="新的场所地址", max_length=100, required=False, help_text="没有固定场所可以不填")

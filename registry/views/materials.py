@@ -40,6 +40,7 @@ def materials(request: SignedIn, pk: int) -> HttpResponse:
         for line in papers.checklist(case)
     ]
     context = {"case": case, "rows": rows, "barred": barred, "defects": defects_of(case, "materials")}
+    context["editable"] = any(not row["shut"] for row in rows)
     return render(request, "registry/materials.html", context)
 
 
