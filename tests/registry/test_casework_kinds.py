@@ -47,6 +47,12 @@ def test_the_one_who_hands_in_is_never_the_one_who_decides(kind, variant):
     assert ends and all(move.role != Role.APPLICANT for move in ends)
 
 
+@every_table
+def test_nothing_is_granted_while_a_required_answer_is_out(kind, variant):
+    ends = [move for move in kind.flows[variant] if move.target == State.APPROVED]
+    assert all("opinions_in" in move.needs for move in ends)
+
+
 @every_kind
 def test_a_kind_fits_the_columns_of_a_case(kind):
     assert len(kind.key) <= 30 and len(kind.label) <= 30 and all(len(variant) <= 16 for variant in kind.flows)

@@ -12,7 +12,7 @@ FLOWS = {
             ("submitted",),
             "approved",
             "street",
-            ("not_the_sender",),
+            ("not_the_sender", "opinions_in"),
             "success",
             quick=True,
             bulk=True,

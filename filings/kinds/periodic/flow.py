@@ -15,7 +15,7 @@ FLOWS = {
             ("submitted",),
             "approved",
             "community",
-            ("not_the_sender",),
+            ("not_the_sender", "opinions_in"),
             "success",
             quick=True,
             bulk=True,

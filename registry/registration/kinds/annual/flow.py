@@ -28,7 +28,16 @@ def _flow(*, supervised: bool) -> tuple[Move, ...]:
     return (
         Move("submit", "提交报告", ("draft", "returned"), "submitted", "applicant", ("complete",), "primary", 20),
         *(street if supervised else ()),
-        Move("take_note", "审查收悉", (first,), "approved", "district", ("not_the_sender",), "success", bulk=True),
+        Move(
+            "take_note",
+            "审查收悉",
+            (first,),
+            "approved",
+            "district",
+            ("not_the_sender", "opinions_in"),
+            "success",
+            bulk=True,
+        ),
         Move("return", "退回补正", (first,), "returned", "district", ("defects_named",)),
         Move("recall", "撤回补正通知", ("returned",), first, "district", ("our_notice",), aside=True),
         Move("withdraw", "撤回报告", ("draft", "submitted", "returned"), "withdrawn", "applicant"),

@@ -14,7 +14,15 @@ FLOWS = {
         Move("return", "退回补正", ("submitted",), "returned", "district", ("defects_named",)),
         Move("recall", "撤回补正通知", ("returned",), "submitted", "district", ("our_notice",), aside=True),
         Move("refuse", "不予公示", ("submitted",), "rejected", "district", ("opinion_given",), "danger"),
-        Move("confirm", "公示无异议", ("published",), "approved", "approver", (*DECIDING, "none_upheld"), "success"),
+        Move(
+            "confirm",
+            "公示无异议",
+            ("published",),
+            "approved",
+            "approver",
+            (*DECIDING, "none_upheld", "opinions_in"),
+            "success",
+        ),
         Move(
             "uphold",
             "异议成立",

@@ -15,7 +15,7 @@ FLOWS = {
             ("submitted",),
             "approved",
             "district",
-            ("not_the_sender", "name_fits"),
+            ("not_the_sender", "opinions_in", "name_fits"),
             "success",
         ),
         Move("return", "退回补正", ("submitted",), "returned", "district", ("defects_named",)),
