@@ -53,13 +53,13 @@ def _offer(kind: Kind, why: str, case: Case | None, user: User, seen: set[int]) 
 
 def under_way(organisation: Organisation, kind: Kind) -> Case | None:
     """The case of this kind that is not closed yet; there is one at most."""
-    return organisation.cases.open().filter(kind=kind.key).select_related("opened_by").first()
+    return organisation.cases.open().filter(kind=kind.key).select_related("opened_by", "organisation__place").first()
 
 
 def begin(organisation: Organisation, key: str, *, by: User) -> Case:
-    """The open case of a kind for an organisation: the one under way when the person may write in it, else a new one.
+    """The open case of a kind for an organisation: the one under way when the person may see it, else a new one.
 
-    `OutOfTurn` while somebody else fills one in, `Refusal` when the organisation cannot have it now.
+    `OutOfTurn` while somebody else has one under way, `Refusal` when the organisation cannot have it now.
     """
     kind = kinds.of(key)
     rights.require_opener(kind, by, organisation.place, organisation)
@@ -71,7 +71,14 @@ def begin(organisation: Organisation, key: str, *, by: User) -> Case:
             found = under_way(organisation, kind)
             if found is None:
                 raise
-    if found.state == State.DRAFT and not rights.may_write(found, by):
-        who, day = found.opened_by, f"{found.opened_at:%-m月%-d日}"
-        raise OutOfTurn(f"{who}已于{day}发起“{kind.label}”，正在填写", code="case_open")
-    return found
+    seen = Case.objects.visible_to(by).filter(pk=found.pk).exists()
+    return found if seen else _left_behind(found, kind, by)
+
+
+def _left_behind(found: Case, kind: Kind, by: User) -> Case:
+    """What a former leader left unfinished goes to whoever speaks now; `OutOfTurn` while its opener may go on."""
+    organisation = found.organisation
+    if found.state in rights.EDITABLE and not rights.may_open(kind, found.opened_by, organisation.place, organisation):
+        return actions.adopt(found, by=by)
+    doing, day = "填写" if found.state == State.DRAFT else "办理", f"{found.opened_at:%-m月%-d日}"
+    raise OutOfTurn(f"{found.opened_by}已于{day}发起“{kind.label}”，正在{doing}", code="case_open")

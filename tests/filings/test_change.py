@@ -140,11 +140,25 @@ def test_nothing_ticked_is_no_change(team, cast):
 def test_two_who_begin_at_once_share_no_change(team, cast, places):
     mine = opening.begin(team, "filing-change", by=cast.auntie)
     assert opening.begin(team, "filing-change", by=cast.auntie) == mine
-    assert opening.begin(team, "filing-change", by=cast.wang) == mine  # the committee may write in it
-    with pytest.raises(OutOfTurn, match="李阿姨"):
-        opening.begin(team, "filing-change", by=cast.li)
+    for who in (cast.wang, cast.li):  # a draft is for whoever opened it: its page is not there for them
+        with pytest.raises(OutOfTurn, match="李阿姨"):
+            opening.begin(team, "filing-change", by=who)
     with pytest.raises(OutOfTurn):
         actions.open_case("filing-change", by=cast.li, place=team.place, organisation=team)
+
+
+def test_what_a_former_leader_left_unfinished_goes_to_the_one_who_speaks_now(team, cast, places):
+    today = timezone.localdate()
+    former = contacts.invite(team, by=cast.li)
+    left = opening.begin(team, "filing-change", by=former.user)
+    said = {"leader_name": "赵志强", "leader_id_number": builders.identity_number(9), "leader_phone": "13700001111"}
+    register.amend(team, said, by=cast.li, on=today, case=left)
+    now = contacts.invite(team, by=cast.li)
+    taken = opening.begin(team, "filing-change", by=now.user)
+    assert (taken, taken.opened_by) == (left, now.user) and opening.begin(team, "filing-change", by=now.user) == left
+    assert AuditEvent.objects.filter(verb="case.hand_over", subject=f"case:{left.pk}").count() == 1
+    with pytest.raises(NotAllowed):
+        opening.begin(team, "filing-change", by=former.user)
 
 
 def test_an_applicant_next_door_opens_nothing_about_the_team(team, cast, places):
