@@ -19,6 +19,7 @@ from registry.scope import STAFF, SignedIn, reach, roles_over
 MOST, WINDOW = 30, 3600
 LEVELS = {str(level) for level, _ in Rating.LEVELS}
 LONG_NUMBER = re.compile(r"\d[\dXx]{6,}")
+OWN = "rated"  # the cases this browser rated: nobody else with the link reads how
 BUSY = "这个网络上的评价太多，一小时后再试"
 
 
@@ -32,7 +33,7 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
         form, done = _taken(request, case, rating)
         if done:
             return redirect("registry:rate", token=token)
-    return render(request, "registry/rate.html", _shown(case, rating, form))
+    return render(request, "registry/rate.html", _shown(case, rating, form, own=_own(request, case)))
 
 
 def _taken(request: HttpRequest, case: Case, rating: Rating | None) -> tuple[ReasonsForm, bool]:
@@ -42,11 +43,17 @@ def _taken(request: HttpRequest, case: Case, rating: Rating | None) -> tuple[Rea
     if rating is None:
         level = request.POST.get("level", "")
         ratings.rate(case, int(level) if level in LEVELS else 0)
+        request.session[OWN] = [*request.session.get(OWN, []), case.pk]
         return form, True
-    if not (_asks(rating) and form.is_bound and form.is_valid()):
+    if not (_own(request, case) and _asks(rating) and form.is_bound and form.is_valid()):
         return form, False
     ratings.explain(case, **form.cleaned_data)
     return form, True
+
+
+def _own(request: HttpRequest, case: Case) -> bool:
+    """Whether the rating of a case came from this browser: the link is known at the desk too."""
+    return case.pk in request.session.get(OWN, [])
 
 
 def _asks(rating: Rating | None) -> bool:
@@ -54,13 +61,14 @@ def _asks(rating: Rating | None) -> bool:
     return rating is not None and rating.level <= ratings.LOW and not (rating.reasons or rating.text)
 
 
-def _shown(case: Case, rating: Rating | None, form: ReasonsForm) -> dict:
+def _shown(case: Case, rating: Rating | None, form: ReasonsForm, *, own: bool) -> dict:
     return {
         "case": case,
         "rating": rating,
         "levels": Rating.LEVELS,
         "may_rate": ratings.may_rate(case),
-        "asks": _asks(rating),
+        "asks": own and _asks(rating),
+        "own": own,
         "form": form,
         "days": ratings.DAYS,
         "left": _left(case),

@@ -123,6 +123,15 @@ def test_a_signed_in_desk_does_not_rate_its_own_work(case, client, cast):
     assert not Rating.objects.exists()
 
 
+@pytest.mark.parametrize("who", ["li", None])
+def test_whoever_else_holds_the_link_does_not_read_how_it_was_rated(who, case, client, cast):
+    ratings.rate(case, 1)
+    if who:
+        client.force_login(getattr(cast, who))
+    page = client.get(link(case)).content.decode()
+    assert "已经评价过了。" in page and "非常不满意" not in page and 'name="reasons"' not in page
+
+
 def test_one_address_rates_only_so_often(case, client):
     for _ in range(30):
         client.post(link(case), {"level": "9"})
