@@ -61,8 +61,13 @@
     this.input.value = "";
     forget(this.input);
     if (promise) { promise.checked = false; promise.closest("label").hidden = true; }
-    this.say("已上传" + (answer.lacking.length ? "。还缺：" + answer.lacking.join("、") : "。材料齐了，点“保存并继续”"));
+    this.say("已上传" + (answer.lacking.length ? "。还缺：" + answer.lacking.join("、") : "。材料齐了，点“" + this.onward() + "”"));
     if (!waiting().length) { window.portalBanner(""); }
+  };
+
+  Job.prototype.onward = function () {
+    var button = this.input.form && this.input.form.querySelector("button.btn-primary[type=submit]");
+    return button ? button.textContent.trim() : "保存并继续";
   };
 
   /* The network is away: the file stays in the page and goes when it is back. */

@@ -119,9 +119,13 @@ def owed(request: SignedIn, pk: int) -> HttpResponse:
     case = _bringable(request, pk)
     lines = papers.owed(case)
     if request.method == "POST":
-        for kind in {line.paper.kind for line in lines} & set(request.FILES):
+        brought = {line.paper.kind for line in lines} & set(request.FILES)
+        for kind in brought:
             papers.deliver_owed(case, kind, request.FILES[kind], by=request.user)
+        if brought or not lines:  # without lines each was sent as soon as it was chosen
             messages.success(request, "已补交，办理部门会看到")
+        else:
+            messages.info(request, "先选择文件或拍照，再点“补交”")
         return redirect("registry:owed", pk=case.pk)
     seen = Case.objects.visible_to(request.user).filter(pk=pk).exists()
     return render(

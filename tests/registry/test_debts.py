@@ -125,6 +125,14 @@ def test_the_task_runs_twice_and_tells_once(filed, cast):
     assert len(told(cast.auntie)) == 1
 
 
+def test_whoever_presses_before_choosing_is_told_and_whoever_brought_it_already_is_thanked(filed, cast, client):
+    client.force_login(cast.auntie)
+    owed = reverse("registry:owed", args=[filed.pk])
+    assert "先选择文件或拍照" in client.post(owed, follow=True).content.decode()
+    papers.deliver_owed(filed, "premises", builders.png(), by=cast.auntie)
+    assert "已补交" in client.post(owed, follow=True).content.decode()
+
+
 def test_the_owed_paper_comes_after_the_decision_and_the_desk_is_told(filed, cast):
     made = papers.deliver_owed(filed, "premises", builders.png(), by=cast.auntie)
     assert made.stored and made.brought_by == cast.auntie and made.brought_at
