@@ -102,7 +102,7 @@ def _row(finding: Mapping[str, Any]) -> dict[str, Any]:
     duty = not finding.get("blocks", True) and finding["verdict"] in ("fail", "unknown")
     return {
         **finding,
-        "document": "没有条款依据，" if finding["assumed"] and finding["document"] == ASSUMED else finding["document"],
+        "document": "没有条款依据" if finding["assumed"] and finding["document"] == ASSUMED else finding["document"],
         "clause": "" if finding["assumed"] and finding["document"] == ASSUMED else finding["clause"],
         "verdict": "duty" if duty else finding["verdict"],
         "required_text": NO_BAN if banned else required or "见依据",

@@ -79,12 +79,17 @@ def last_notice(case: Case) -> Step | None:
 def notices(case: Case, *, but: Step | None = None) -> list[Step]:
     """The notices that reached the applicant, oldest first; one that was called back counts as never sent."""
     steps = list(case.steps.prefetch_related("defects"))
-    called_back = {told.pk for told, after in pairwise(steps) if after.source == State.RETURNED and _by_desk(after)}
+    called_back = recalled(steps)
     return [
         step
         for step in steps
         if step.target == State.RETURNED and step.pk not in called_back and (but is None or step.pk != but.pk)
     ]
+
+
+def recalled(steps: Iterable[Step]) -> set[int]:
+    """The notices among the steps of a case that their desk called back; the steps oldest first."""
+    return {told.pk for told, after in pairwise(steps) if after.source == State.RETURNED and _by_desk(after)}
 
 
 def _by_desk(step: Step) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from portal.models import AuditEvent, User
 from registry.casework import corrections
-from registry.models import Case, Organisation, Step
+from registry.models import Case, Organisation, State, Step
 from registry.scope import DESK, Role, roles_over
 
 HANDED = {  # deeds that are no step
@@ -43,17 +43,24 @@ def timeline(case: Case, user: User) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.when)
 
 
-def since(case: Case, user: User, at: datetime) -> list[Step]:
+def since(case: Case, user: User, at: datetime) -> list[Entry]:
     """What others did with a case after a moment, oldest first."""
-    return list(case.steps.filter(at__gt=at).exclude(by=user).select_related("by", "acting_for"))
+    steps = case.steps.filter(at__gt=at).exclude(by=user).select_related("by", "acting_for")
+    return [Entry(step.at, who(step), said(step), "") for step in steps]
 
 
 def _entry(step: Step, changes: list[Any]) -> Entry:
-    return Entry(step.at, who(step), step.label, _note(step), changes)
+    return Entry(step.at, who(step), said(step), _note(step), changes)
 
 
 def _handed(event: AuditEvent) -> Entry:
     return Entry(event.at, str(event.by or "系统"), HANDED[event.verb], event.summary)
+
+
+def said(step: Step) -> str:
+    """What was done, in words: an application that comes in again after a notice is called so."""
+    again = step.source == State.RETURNED and "snapshot" in step.data
+    return f"补正后{step.label}" if again else step.label
 
 
 def who(step: Step) -> str:
@@ -73,7 +80,7 @@ def _note(step: Step) -> str:
 
 def public_steps(case: Case) -> list[Entry]:
     """The steps as the public may read them: what and when, neither who nor why."""
-    return [Entry(step.at, "", step.label, "") for step in case.steps.all()]
+    return [Entry(step.at, "", said(step), "") for step in case.steps.all()]
 
 
 def of_organisation(organisation: Organisation, user: User) -> list[Entry]:

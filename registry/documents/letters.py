@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from portal.models import User
 from registry.casework import corrections, kinds, numbers, snapshots
+from registry.clock import UNITS
 from registry.documents import render, texts
 from registry.documents.texts import Text
 from registry.models import Case, Certificate, Clock, Jurisdiction, State, Step
@@ -24,10 +25,15 @@ class Letter:
 
 
 def of_case(case: Case) -> list[Letter]:
-    """The letters of a case, oldest first."""
+    """The letters of a case, oldest first; a notice that was called back says so."""
     steps = case.steps.all()
     found = [(step, text_of(case, step)) for step in steps]
-    return [Letter(step, text.title.format(matter=case.matter)) for step, text in found if text]
+    void = corrections.recalled(steps)
+    return [
+        Letter(step, text.title.format(matter=case.matter) + ("（已撤回）" if step.pk in void else ""))
+        for step, text in found
+        if text
+    ]
 
 
 def panel(case: Case, user: User) -> dict:
@@ -109,7 +115,7 @@ def _name(case: Case, step: Step) -> str:
 def _limits(case: Case) -> str:
     """The limits of the whole case in days; the day itself moves with every suspension and stands on the case page."""
     told = case.clocks.exclude(scope=Clock.Scope.STAGE).order_by("scope", "id")
-    words = {clock.get_scope_display(): f"{clock.days}{clock.get_unit_display()}" for clock in told}
+    words = {one.get_scope_display(): f"{one.days}{UNITS[one.unit]}" for one in told}
     return "，".join(f"{word}：{days}" for word, days in words.items()) + ("。" if words else "")
 
 

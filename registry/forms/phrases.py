@@ -7,25 +7,46 @@ from registry.casework import kinds
 from registry.casework.snapshots import MATERIALS
 from registry.models import Case, Jurisdiction
 
+Choice = tuple[str, str]
 
-def purposes() -> list[tuple[str, str]]:
+
+def purposes() -> list[Choice]:
     """What a phrase may be for: everything, every paper, one field that some kind of case asks for, or one paper of
     the kinds by which an organisation begins.
     """
-    fields = {
+    return [one for choice in grouped() for one in (choice[1] if isinstance(choice[1], list) else [choice])]
+
+
+def grouped() -> list[Choice | tuple[str, list[Choice]]]:
+    """`purposes` as a long list is read: first what an organisation says when it begins, then papers, then the rest."""
+    first, rest = _fields(begins=True), _fields(begins=False)
+    rest = {name: label for name, label in rest.items() if name not in first}
+    return [
+        ("", "所有内容"),
+        (MATERIALS, "所有材料"),
+        ("备案、登记时填写的", list(first.items())),
+        ("备案、登记的材料", list(_papers().items())),
+        ("变更、注销、报告等填写的", sorted(rest.items(), key=lambda one: one[1])),
+    ]
+
+
+def _fields(*, begins: bool) -> dict[str, str]:
+    return {
         name: str(field.label)
         for kind in kinds.every().values()
+        if (kind.about is None) == begins
         for section in kind.sections
         for name, field in section.form.base_fields.items()
     }
-    papers = {
+
+
+def _papers() -> dict[str, str]:
+    return {
         f"{MATERIALS}.{paper.kind}": f"材料：{paper.label}"
         for kind in kinds.every().values()
         if kind.about is None
         for paper in kind.papers(Case(kind=kind.key, road=kind.road))
     }
-    found = sorted((fields | papers).items(), key=lambda one: one[1])
-    return [("", "所有内容"), (MATERIALS, "所有材料"), *found]
 
 
 class PhraseForm(forms.Form):
@@ -46,4 +67,4 @@ class PhraseForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["place"].queryset = Jurisdiction.objects.filter(pk__in=[place.pk for place in places])
         self.fields["place"].initial = places[0].pk if places else None
-        self.fields["applies"].choices = purposes()
+        self.fields["applies"].choices = grouped()

@@ -1,7 +1,7 @@
 """The portal's own words of every message, and how placeholders are filled. Pure: no database.
 
-A placeholder is `{组织名称}`, or its code in braces; only the names an event takes are filled, by plain replacement, never by `str.format`: a
-template cannot reach into objects.
+A placeholder is `{组织名称}`, or its code in braces; only the names an event takes are filled, by plain
+replacement, never by `str.format`: a template cannot reach into objects.
 """
 
 import re
@@ -73,14 +73,17 @@ EVENTS = {
             )
         },
     ),
-    "notice": Event("到期、超期、交接等消息", ("text", "link"), {"email": ("{消息内容}", "{消息内容}\n查看：{网址}\n")}),
+    "notice": Event(
+        "到期、超期、交接等消息", ("text", "link"), {"email": ("{消息内容}", "{消息内容}\n查看：{网址}\n")}
+    ),
     "digest": Event(
         "每日汇总",
         ("waiting", "soon", "late", "news", "link"),
         {
             "email": (
                 "今天有 {待办件数} 件待办",
-                "待办 {待办件数} 件，其中快到期 {临期件数} 件，已超期 {超期件数} 件。\n新消息 {新消息条数} 条。\n查看：{网址}\n",
+                "待办 {待办件数} 件，其中快到期 {临期件数} 件，已超期 {超期件数} 件。\n"
+                "新消息 {新消息条数} 条。\n查看：{网址}\n",
             )
         },
     ),
@@ -116,7 +119,8 @@ def faults(event: Event, channel: str, subject: str, body: str) -> list[str]:
     found = [f"“{{{name}}}”不能用在这里" for name in dict.fromkeys(used) if code(name) not in event.takes]
     if re.search(r"[{}]", PLACE.sub("", subject + body)):
         found.append("大括号没有成对，例如应写成“{网址}”")
-    found += [f"内容里要有“{{{PLACEHOLDERS[name]}}}”" for name in event.needs if name not in map(code, PLACE.findall(body))]
+    there = {code(name) for name in PLACE.findall(body)}
+    found += [f"内容里要有“{{{PLACEHOLDERS[name]}}}”" for name in event.needs if name not in there]
     if len(body) > LONGEST[channel]:
         found.append(f"内容不能超过 {LONGEST[channel]} 个字，现在有 {len(body)} 个字")
     return found

@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from portal.errors import OutOfTurn, Refusal
 from portal.middleware import sentence
 from registry import phrases
-from registry.casework import actions, corrections, kinds
+from registry.casework import actions, corrections, history, kinds, opinions
 from registry.casework.sheet import questions, sheet
 from registry.flows import Move
 from registry.forms.decisions import MoveForm, ReturnForm
-from registry.models import Case
+from registry.models import Case, State
 from registry.scope import Role, SignedIn, roles_over
 from registry.views.cases import visible
 from registry.views.trail import Trail, follow, trail
@@ -29,8 +29,20 @@ def move(request: SignedIn, pk: int, verb: str) -> HttpResponse:
         return _to_the_case(request, found, way, no)
     form = _form(found, verb, request)
     answer = _act(request, found, step, form, way) if request.method == "POST" and form.is_valid() else None
-    context = {"case": found, "move": step, "form": form, "trail": way, "sheet": sheet(found)}
-    return answer or render(request, "registry/move.html", context | corrections.panel(found, request.user))
+    return answer or render(request, "registry/move.html", _beside(found, step, request) | {"form": form, "trail": way})
+
+
+def _beside(found: Case, step: Move, request: SignedIn) -> dict:
+    """What to decide by: what was said, what others held of it, what a correction changed; and the state after."""
+    told = step.role != Role.APPLICANT and not corrections.calls_back(step)
+    return corrections.panel(found, request.user) | {
+        "case": found,
+        "move": step,
+        "sheet": sheet(found),
+        "entries": history.timeline(found, request.user),
+        "after": State(step.target).label if told else "",
+        "opinions": opinions.panel(found, request.user)["opinions"],
+    }
 
 
 def _too_late(found: Case, verb: str, request: SignedIn) -> OutOfTurn | None:

@@ -38,6 +38,7 @@ def cases(request: SignedIn) -> HttpResponse:
         "acts": acts,
         "fit": fit,
         "may_begin": desk.may_begin(request.user),
+        "desk": shown.desk.tabs is desk.TABS,
         "today": timezone.localdate(),
     }
     return render(request, "registry/cases.html", context)

@@ -138,3 +138,10 @@ def test_only_who_sees_the_case_reads_its_letters_and_only_through_it(filing, ca
     assert client.get(reverse("registry:letter", args=[other.pk, case.steps.last().pk])).status_code == 404
     page = client.get(case.get_absolute_url()).content.decode()
     assert url in page and "补正告知书" in page
+
+
+def test_a_notice_that_was_called_back_says_so_in_the_list(filing, cast):
+    case = actions.move(filing, "send_back", by=cast.wang, data={"defects": [ADDRESS]})
+    case = actions.move(case, "recall", by=cast.wang, note="看错了")
+    case = actions.move(case, "send_back", by=cast.wang, data={"defects": [builders.DEFECT]})
+    assert [letter.title for letter in letters.of_case(case)] == ["补正告知书（已撤回）", "补正告知书"]

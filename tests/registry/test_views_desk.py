@@ -156,3 +156,10 @@ def test_the_history_tells_every_step_with_its_opinion(case, client, cast):
 def test_the_first_page_shows_what_waits(case, client, cast):
     client.force_login(cast.li)
     assert case.get_absolute_url() in client.get(reverse("portal:home")).content.decode()
+
+
+def test_an_application_that_comes_in_again_is_called_so(client, cast, places, packs, delegation):
+    case = builders.walk(builders.draft(cast.auntie, places.garden), cast, moves=1)
+    case = builders.corrected(actions.move(case, "send_back", by=cast.wang, data={"defects": [builders.DEFECT]}))
+    client.force_login(cast.wang)
+    assert "补正后提交申请" in client.get(case.get_absolute_url()).content.decode()

@@ -226,3 +226,9 @@ def test_the_printed_file_tells_the_answers_to_the_desks_and_not_to_the_applican
     page = {user: read(client, user, "file", case.pk).content.decode() for user in (cast.zhang, cast.auntie)}
     assert "发起人另有任职" in page[cast.zhang]
     assert "发起人另有任职" not in page[cast.auntie] and UNIT not in page[cast.auntie]
+
+
+def test_who_decides_reads_what_the_unit_answered_on_the_page_of_the_decision(client, cast, case, wu):
+    opinions.answer(ask(case, cast.zhang), by=wu, answer="conditional", text="先做消防验收")
+    page = read(client, cast.zhang, "move", case.pk, "examine").content.decode()
+    assert "附条件同意" in page and "先做消防验收" in page
