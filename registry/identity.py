@@ -35,23 +35,23 @@ def check_identity_number(number: str, *, on: dt.date) -> str:
     """The normalised identity number; `ValueError` names the fault. `on` is the day that counts as today."""
     text = normalise(number)
     if not text:
-        raise ValueError("请填写身份证件号码")
+        raise ValueError("填写身份证件号码")
     if len(text) != 18:
         raise ValueError(f"身份证件号码应为 18 位，现在是 {len(text)} 位")
     if not re.fullmatch(r"[0-9]{17}[0-9X]", text):
         raise ValueError("身份证件号码只能由数字组成，最后一位可以是 X")
     if text[:2] not in PROVINCES and text[0] != "9":
-        raise ValueError("身份证件号码前两位不是有效的地区代码，请核对")
+        raise ValueError("身份证件号码前两位不是有效的地区代码，核对一下")
     _check_birth(text, on)
     if text[17] != ric.calc_check_digit(text):
-        raise ValueError("身份证件号码校验不符，请核对是否抄错、漏抄或颠倒了数字")
+        raise ValueError("身份证件号码校验不符，核对是否抄错、漏抄或颠倒了数字")
     return text
 
 
 def _check_birth(text: str, on: dt.date) -> None:
     born = birth_date(text)
     if born > on:
-        raise ValueError("身份证件号码中的出生日期晚于今天，请核对")
+        raise ValueError("身份证件号码中的出生日期晚于今天，核对一下")
     if on.year - born.year > OLDEST:
         raise ValueError("身份证件号码中的出生日期过早，请核对")
 
@@ -76,7 +76,7 @@ def check_phone(number: str) -> str:
     landline = LANDLINE.fullmatch(text)
     if landline and text.isascii():
         return "-".join(landline.groups())
-    raise ValueError("请填写 11 位手机号，或带区号的固定电话，例如 022-28301234")
+    raise ValueError("填写 11 位手机号，或带区号的固定电话，例如 022-28301234")
 
 
 def mask_identity_number(number: str) -> str:

@@ -12,7 +12,7 @@ from registry import identity
 class CountField(forms.IntegerField):
     """A whole number, at least 0, typed in any width."""
 
-    default_error_messages = {"invalid": "请填写整数，例如 18"}
+    default_error_messages = {"invalid": "填写整数，例如 18"}
 
     def __init__(self, *, unit: str = "", limit: int = 1_000_000, **kwargs) -> None:
         self.unit = unit
@@ -23,7 +23,7 @@ class CountField(forms.IntegerField):
     def to_python(self, value: object) -> int | None:
         text = narrow(value).replace(",", "")
         if len(text) > 15:
-            raise forms.ValidationError("数字太大，请核对", code="too_long")
+            raise forms.ValidationError("数字太大，核对一下", code="too_long")
         return super().to_python(text)
 
 
@@ -83,7 +83,7 @@ class PastDateField(forms.DateField):
     def __init__(self, **kwargs) -> None:
         kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
         super().__init__(**kwargs)
-        self.error_messages |= {"invalid": "请填写日期，例如 2026-03-01", "required": f"填写{self.label}"}
+        self.error_messages |= {"invalid": "填写日期，例如 2026-03-01", "required": f"填写{self.label}"}
 
     def clean(self, value: object) -> object:
         day = super().clean(value)

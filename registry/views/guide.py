@@ -47,7 +47,7 @@ def guide(request: HttpRequest) -> HttpResponse:
             "receipt": receipt,
             "findings": verdicts.rows(receipt.findings),
             "missing": [line for line in lines if not verdicts.not_asked(line)],
-            "unasked": [line.removeprefix("尚未填写") for line in lines if verdicts.not_asked(line)],
+            "unasked": [line.removeprefix("尚未填写").partition("，")[0] for line in lines if verdicts.not_asked(line)],
             "place": place,
             "title": title,
             "close": close,

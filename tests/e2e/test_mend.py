@@ -88,7 +88,7 @@ def test_what_is_wrong_is_told_at_once_and_nothing_is_lost(walker, given_back, r
     uploaded(phone)
     phone.write("个人成员数", "很多")
     phone.press("改好了，重新提交")
-    phone.page.get_by_role("alert").get_by_role("link", name="请填写整数").wait_for()
+    phone.page.get_by_role("alert").get_by_role("link", name="填写整数").wait_for()
     assert phone.page.title().startswith("错误：") and phone.manners() == []
     assert phone.page.get_by_label("场所地址").first.input_value() == "九江路 8 号二楼"
     assert "重拍.png" in phone.text
