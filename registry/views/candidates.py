@@ -1,7 +1,7 @@
 """The ledger of candidates: the list with its numbers, one candidate, and what each role may do with it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import forms
 from django.contrib import messages
@@ -83,7 +83,7 @@ ACTS = {
         lambda found, by, said, request: acts.review(found, by=by, **_today(**said)),
     ),
     "demonstrate": Act(
-        "设为或取消培育示范点", "培育示范点", ActForm, acts.LISTERS, acts.ON_LEDGER,
+        "培育示范点", "培育示范点", ActForm, acts.LISTERS, acts.ON_LEDGER,
         lambda found, by, said, request: acts.demonstrate(found, by=by, on=not found.demonstration),
     ),
     "remove": Act(
@@ -131,7 +131,14 @@ def _buttons(found: Candidate, roles: set[str]) -> list[tuple[str, Act]]:
     """What this person may do now; taking off after listing is the district's alone."""
     late = found.stage == Stage.LISTED and Role.DISTRICT not in roles
     own = [(verb, act) for verb, act in ACTS.items() if act.button and roles & act.roles and found.stage in act.stages]
-    return [(verb, act) for verb, act in own if not (verb == "remove" and late)]
+    return [(verb, _worded(act, found)) for verb, act in own if not (verb == "remove" and late)]
+
+
+def _worded(act: Act, found: Candidate) -> Act:
+    """The act as its button calls it for this candidate: what can be set or taken back says which."""
+    if act is not ACTS["demonstrate"]:
+        return act
+    return replace(act, label="取消培育示范点" if found.demonstration else "设为培育示范点")
 
 
 def _criteria(found: Candidate) -> list[tuple[str, Attestation | None]]:
@@ -144,9 +151,10 @@ def _criteria(found: Candidate) -> list[tuple[str, Attestation | None]]:
 @login_required
 def candidate_do(request: SignedIn, pk: int, verb: str) -> HttpResponse:
     """One act: what it asks, then the act itself."""
-    found, act = _found(request, pk), ACTS.get(verb)
-    if act is None:
+    found = _found(request, pk)
+    if verb not in ACTS:
         raise Http404
+    act = _worded(ACTS[verb], found)
     form = act.form(request.POST if request.method == "POST" else None)
     if request.method == "POST" and (not form.fields or form.is_valid()):
         try:
