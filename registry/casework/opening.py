@@ -14,7 +14,7 @@ from registry.models import Case, Organisation, PolicyPack, State
 class Offer:
     """A kind of case somebody may begin for an organisation; `why` says why not now, `case` is the one under way.
 
-    `mine` says whether the person may write in it, `visible` whether its page may be seen.
+    `mine` says whether the person may go on with it, `visible` whether its page may be seen.
     """
 
     kind: Kind
@@ -31,7 +31,8 @@ class Offer:
 
 def offers(organisation: Organisation, user: User, on: dt.date) -> list[Offer]:
     """What this person may begin for the organisation, and what is under way; nothing while no document is loaded."""
-    open_ones = {case.kind: case for case in organisation.cases.open()}
+    rows = organisation.cases.open().select_related("opened_by", "organisation__place")
+    open_ones = {case.kind: case for case in rows}
     seen = set(organisation.cases.open().visible_to(user).values_list("pk", flat=True))
     found: list[Offer] = []
     if not PolicyPack.objects.rules(organisation.place_code, on).packs:
@@ -48,7 +49,15 @@ def offers(organisation: Organisation, user: User, on: dt.date) -> list[Offer]:
 def _offer(kind: Kind, why: str, case: Case | None, user: User, seen: set[int]) -> Offer:
     if case is None:
         return Offer(kind, why)
-    return Offer(kind, why, case, mine=rights.may_write(case, user), visible=case.pk in seen)
+    visible = case.pk in seen
+    mine = rights.may_write(case, user) if visible else _abandoned(case, kind)
+    return Offer(kind, why, case, mine=mine, visible=visible)
+
+
+def _abandoned(case: Case, kind: Kind) -> bool:
+    """Whether nobody goes on with an unfinished case: who opened it may open no such case any more."""
+    organisation = case.organisation
+    return case.state in rights.EDITABLE and not rights.may_open(kind, case.opened_by, organisation.place, organisation)
 
 
 def under_way(organisation: Organisation, kind: Kind) -> Case | None:
@@ -77,8 +86,7 @@ def begin(organisation: Organisation, key: str, *, by: User) -> Case:
 
 def _left_behind(found: Case, kind: Kind, by: User) -> Case:
     """What a former leader left unfinished goes to whoever speaks now; `OutOfTurn` while its opener may go on."""
-    organisation = found.organisation
-    if found.state in rights.EDITABLE and not rights.may_open(kind, found.opened_by, organisation.place, organisation):
+    if _abandoned(found, kind):
         return actions.adopt(found, by=by)
     doing, day = "填写" if found.state == State.DRAFT else "办理", f"{found.opened_at:%-m月%-d日}"
     raise OutOfTurn(f"{found.opened_by}已于{day}发起“{kind.label}”，正在{doing}", code="case_open")

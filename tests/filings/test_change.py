@@ -154,6 +154,8 @@ def test_what_a_former_leader_left_unfinished_goes_to_the_one_who_speaks_now(tea
     said = {"leader_name": "赵志强", "leader_id_number": builders.identity_number(9), "leader_phone": "13700001111"}
     register.amend(team, said, by=cast.li, on=today, case=left)
     now = contacts.invite(team, by=cast.li)
+    offered = {offer.kind.key: offer for offer in opening.offers(team, now.user, today)}["filing-change"]
+    assert (offered.case, offered.mine, offered.editable) == (left, True, True)
     taken = opening.begin(team, "filing-change", by=now.user)
     assert (taken, taken.opened_by) == (left, now.user) and opening.begin(team, "filing-change", by=now.user) == left
     assert AuditEvent.objects.filter(verb="case.hand_over", subject=f"case:{left.pk}").count() == 1
