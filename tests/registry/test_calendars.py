@@ -95,7 +95,7 @@ def test_it_leaves_a_line_in_the_audit_trail(case, cast, places):
     rest(places, cast)
     event = AuditEvent.objects.get(verb="calendar.override")
     assert event.by == cast.zhang and event.place_code == places.hexi.code
-    assert "2026-03-03 改为休息日：因防汛停工" in event.summary and "1 件" in event.summary
+    assert "2026年3月3日改为休息日：因防汛停工" in event.summary and "1 件" in event.summary
 
 
 @pytest.mark.parametrize("who", ["auntie", "wang", "li", "sun", "zhao", "stranger"])
