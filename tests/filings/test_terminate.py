@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from portal.errors import NotAllowed, OutOfTurn, Refusal
+from registry import offices
 from registry.casework import actions, answers, kinds, opening, papers
 from registry.models import Certificate, FormerName
 from tests import builders
@@ -98,3 +99,10 @@ def test_a_change_under_way_ends_with_the_filing(team, cast):
     walk(ending(team, cast.auntie), cast)
     with pytest.raises(OutOfTurn):
         actions.move(case, "submit", by=cast.auntie)
+
+
+def test_the_ground_holds_when_whoever_stated_it_has_left_office(team, cast, places):
+    case = walk(ending(team, cast.li, ground="violation", reason="以组织名义收费"), cast, 3)
+    offices.end(cast.li.username, role="street", place=places.street, on=timezone.localdate())
+    actions.move(case, "record", by=cast.chen)
+    assert Certificate.objects.get().cancel_reason == "注销备案：违反规定，由街道（乡镇）终止"

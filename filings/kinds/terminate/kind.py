@@ -53,8 +53,9 @@ def submit(turn: Turn) -> None:
 def record(turn: Turn) -> None:
     """Off the register; what becomes of the property stays on the case, the public reads the ground."""
     told = answers.cleaned(SECTIONS, turn.case)
+    ground = GROUNDS[turn.case.answers["ending"]["ground"]]  # as handed in: whoever stated it may have left office
     turn.case.decision = turn.case.decision | {"property_left": told["property_left"]}
-    register.end(turn.case.organisation, by=turn.by, on=turn.on, reason=f"注销备案：{GROUNDS[told['ground']]}")
+    register.end(turn.case.organisation, by=turn.by, on=turn.on, reason=f"注销备案：{ground}")
 
 
 KIND = Kind(
