@@ -49,7 +49,7 @@ def _flow(first: str, *, delegated: bool) -> tuple[Move, ...]:
             ("reported",),
             "approved",
             "street",
-            ("not_first_reviewer", "tier_chosen", "opinions_in", "filing_rules_met"),
+            ("not_first_reviewer", "tier_chosen", "opinions_in", "promises_kept", "filing_rules_met"),
             "success",
             bulk=True,
         ),

@@ -18,7 +18,7 @@ from portal.models import User
 from registry import codes, verdicts
 from registry.casework import actions, guards, kinds
 from registry.flows import Move
-from registry.models import Case, Material, Opinion
+from registry.models import Case, Interval, Material, Opinion
 from registry.scope import Role, reach
 
 MOST = 200  # cases in one act
@@ -79,6 +79,7 @@ def chosen(user: User, numbers: Sequence[int]) -> QuerySet[Case]:
     return rows.prefetch_related(
         Prefetch("opinions", asked, to_attr="unanswered"),
         Prefetch("materials", Material.objects.owed(), to_attr="owed"),
+        Prefetch("intervals", Interval.objects.standing(), to_attr="resting"),
     )
 
 
@@ -106,7 +107,7 @@ def _item(case: Case, verb: str, held: list[tuple[str, str]], by: User, on: dt.d
 def warning(case: Case, by: User, on: dt.date) -> str:
     """Why somebody should look at this case by itself; empty when nothing speaks against it.
 
-    The case carries `unanswered` and `owed` (`chosen`).
+    The case carries `unanswered`, `owed` and `resting` (`chosen`).
     """
     if case.holder and case.holder != by:
         return f"由{case.holder}领取，正在办理"
@@ -115,6 +116,8 @@ def warning(case: Case, by: User, on: dt.date) -> str:
     still = [one for one in guards.open_findings({"rules": rules}) if guards.by_hand(one) not in settled]
     if still:
         return f"有不符合或待核的要求：{'；'.join(one['label'] for one in still[:3])}"
+    if case.resting:
+        return f"正在暂停计时：{case.resting[0].get_cause_display()}"
     if case.unanswered:
         return f"还没有答复的意见：{'、'.join(one.unit for one in case.unanswered)}"
     if any(one.promised_by < on for one in case.owed):

@@ -20,7 +20,7 @@ from registry.casework.step import Turn
 from registry.eligibility.context import Context
 from registry.eligibility.regime import regime_of
 from registry.findings import Finding, Verdict, found
-from registry.models import Case, Jurisdiction, Organisation
+from registry.models import Case, Jurisdiction, Organisation, State
 from registry.policy.parameters import Parameter
 
 SHOWN = (  # what the register says, beside the question for the new value
@@ -176,6 +176,10 @@ def still_there(turn: Turn) -> None:
     why = kind.about(organisation, turn.on)
     if why is None or why:
         raise OutOfTurn(why or f"“{organisation}”的状态已经改变，这份办件不能再继续", code="standing_changed")
+    others = organisation.cases.open().exclude(pk=turn.case.pk).exclude(state=State.DRAFT)
+    if "place" in turn.case.asks and others:  # they would stay at the desks of a place the organisation has left
+        named = "、".join(other.matter for other in others)
+        raise Refusal(f"这个组织还有正在办理的事项：{named}。办结以后再变更所在社区（村）", code="cases_open")
 
 
 def rules_met(turn: Turn, level: int, *, unknown: bool) -> None:

@@ -165,3 +165,11 @@ def _row(row: Interval) -> Row:
     stage = dict(Case._meta.get_field("state").choices).get(row.stage, "")
     what = f"{row.get_kind_display()}{cap}" if held else f"{row.get_kind_display()}：{stage}"
     return Row(row.starts, row.ends, what, HOLDERS.get(row.holder, ""), why, str(row.by or "系统"))
+
+
+def resting(case: Case) -> str:
+    """Why the clocks are held and that the next act lets them run again; "" while they run."""
+    found = case.intervals.standing().last()
+    if found is None:
+        return ""
+    return f"{found.get_cause_display()}，自{found.starts.month}月{found.starts.day}日起。办理后恢复计时"

@@ -3,6 +3,7 @@
 from portal.errors import NotAllowed, Refusal
 from registry.casework import answers, corrections, facts, kinds, numbers, papers
 from registry.casework.consent import opinions_in
+from registry.casework.demands import label
 from registry.casework.step import Turn
 from registry.eligibility import Receipt
 from registry.models import Jurisdiction
@@ -100,7 +101,16 @@ def another_person(turn: Turn, verbs: set[str], what: str) -> None:
         raise NotAllowed(f"您代{turn.acting_for}办理，{turn.acting_for}是本件的{what}，{ANOTHER}", code="four_eyes")
 
 
-ANOTHER = "请由另一位同事办理"
+ANOTHER = "由另一位同事办理"
+
+
+def promises_kept(turn: Turn) -> None:
+    """Nothing is granted on a promise whose day is over: the paper comes first (容缺受理的承诺)."""
+    lapsed = turn.case.materials.owed_since(turn.on)
+    if lapsed:
+        named = "、".join(label(material) for material in lapsed)
+        words = f"承诺补交的材料已经过期，还没有交来：{named}。交来以后再办理，或者退回补正"
+        raise Refusal(words, code="promise_lapsed")
 
 
 GUARDS = {
@@ -109,5 +119,6 @@ GUARDS = {
     "complete": complete,
     "rules_met": rules_met,
     "opinions_in": opinions_in,
+    "promises_kept": promises_kept,
     corrections.CALLS_BACK: corrections.require_ours,
 }

@@ -7,6 +7,8 @@ over …) are mailed by `mail_notices`. The messages wait in `registry.messages.
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,7 +17,7 @@ from portal.models import User
 from registry import contacts, links
 from registry.identity import MOBILE
 from registry.messages import queue
-from registry.models import Case, Contact, Notice, State, Step
+from registry.models import Case, Contact, Dispatch, Notice, State, Step
 
 RECENT = dt.timedelta(days=1)
 EVENTS = {State.RETURNED: "returned", State.APPROVED: "approved", State.REJECTED: "rejected"}
@@ -42,10 +44,13 @@ def _mail(step: Step, concerned: set[int]) -> None:
 
 @transaction.atomic
 def mail_notices() -> int:
-    """Queue an e-mail for every notice of the last day that belongs to no step; returns how many were looked at."""
+    """Queue an e-mail for every notice of the last day that belongs to no step; returns how many."""
     fresh = Notice.objects.filter(at__gt=timezone.now() - RECENT, seen_at=None).exclude(kind=Notice.Kind.STEP)
-    wanted = fresh.filter(user__mail=User.Mail.EACH, user__is_active=True).exclude(user__email="")
-    for notice in wanted.select_related("user", "case"):
+    key = Concat(Value("notice:"), Cast(OuterRef("pk"), CharField()), Value(":email"))
+    unsent = fresh.filter(~Exists(Dispatch.objects.filter(key=key)))
+    each = unsent.filter(user__mail=User.Mail.EACH, user__is_active=True).exclude(user__email="")
+    wanted = list(each.select_related("user", "case"))
+    for notice in wanted:
         path = notice.case.get_absolute_url() if notice.case else notice.url or reverse("registry:notices")
         values = {"text": notice.text, "link": links.public(path)}
         place = notice.case.place_code if notice.case else ""

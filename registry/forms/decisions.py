@@ -38,6 +38,14 @@ class OpinionForm(MoveForm):
         self.fields["note"].required = True
 
 
+class WithdrawForm(MoveForm):
+    """Giving an application up: a reason may be told, none has to be."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].label = "撤回的原因"
+
+
 class ReasonForm(OpinionForm):
     """A refusal: the reason goes to the applicant word for word."""
 

@@ -76,7 +76,7 @@ def _flow(*, consent: bool) -> tuple[Move, ...]:
             ("examined",),
             "approved",
             "approver",
-            ("not_the_examiner", "opinions_in", "rules_met", "credit_code_free"),
+            ("not_the_examiner", "opinions_in", "promises_kept", "rules_met", "credit_code_free"),
             "success",
             bulk=True,
         ),

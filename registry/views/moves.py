@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from portal.errors import OutOfTurn, Refusal
 from portal.middleware import sentence
 from registry import phrases
-from registry.casework import actions, corrections, history, kinds, opinions
+from registry.casework import actions, clockface, corrections, history, kinds, opinions
 from registry.casework.sheet import questions, sheet
 from registry.flows import Move
-from registry.forms.decisions import MoveForm, ReturnForm
+from registry.forms.decisions import MoveForm, ReturnForm, WithdrawForm
 from registry.models import Case, State
 from registry.scope import Role, SignedIn, roles_over
 from registry.views.cases import visible
@@ -41,6 +41,7 @@ def _beside(found: Case, step: Move, request: SignedIn) -> dict:
         "sheet": sheet(found),
         "entries": history.timeline(found, request.user),
         "after": State(step.target).label if told else "",
+        "resting": clockface.resting(found) if step.role != Role.APPLICANT else "",
         "opinions": opinions.panel(found, request.user)["opinions"],
     }
 
@@ -101,7 +102,7 @@ def _refused(request: SignedIn, found: Case, verb: str, no: Refusal) -> HttpResp
 
 
 def _form(found: Case, verb: str, request: SignedIn) -> MoveForm:
-    kind = kinds.of(found.kind).forms.get(verb, MoveForm)
+    kind = kinds.of(found.kind).forms.get(verb, WithdrawForm if verb == "withdraw" else MoveForm)
     extra = _to_return(found) if issubclass(kind, ReturnForm) else {}
     return kind(request.POST if request.method == "POST" else None, case=found, **extra)
 

@@ -70,7 +70,7 @@ def _reading(found: Opinion) -> dict:
 def opinion_material(request: SignedIn, pk: int, material_pk: int) -> FileResponse:
     """A paper of the case a unit is asked about."""
     found = _asked(request, pk)
-    if found is None:
+    if found is None or found.case.is_closed:  # what was needed for an answer is not needed for ever
         raise Http404
     paper = get_object_or_404(found.case.materials.exclude(stored=None).select_related("stored"), pk=material_pk)
     return served(paper.stored, paper.original_name)

@@ -10,7 +10,7 @@ from portal.models import AuditEvent
 from registry import bans, contacts, register
 from registry.casework import actions, answers, kinds, opening, papers
 from registry.casework.sheet import sheet
-from registry.models import Certificate, FormerName, Standing
+from registry.models import Case, Certificate, FormerName, Standing
 from tests import builders
 from tests.filings.change_scene import NEW_LEADER, change, fill, walk
 
@@ -80,6 +80,14 @@ def test_a_move_to_another_community_begins_a_new_standing(team, cast, places):
     first, second = Standing.objects.filter(organisation=team).order_by("id")
     assert (first.place_code, first.ends) == (places.garden.code, timezone.localdate())
     assert (second.place_code, second.ends) == (places.village.code, None)
+
+
+def test_nobody_moves_away_from_a_case_under_way(team, cast, places):
+    other = actions.open_case("filing-terminate", by=cast.wang, place=places.garden, organisation=team)
+    Case.objects.filter(pk=other.pk).update(state="submitted")
+    with pytest.raises(Refusal) as no:
+        walk(change(team, cast, "place", new_place=places.village.code), cast)
+    assert no.value.code == "cases_open" and other.matter in no.value.reason
 
 
 def test_a_move_out_of_the_street_is_no_choice(team, cast, places):

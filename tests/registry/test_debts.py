@@ -85,6 +85,16 @@ def test_a_promise_whose_day_is_over_does_not_hand_an_application_in(cast, place
     assert no.value.code == "materials_missing"
 
 
+def test_nothing_is_granted_on_a_promise_whose_day_is_over(draft, cast):
+    case = builders.walk(draft, cast, moves=3)
+    lapsed(case)
+    with pytest.raises(Refusal) as no:
+        actions.move(case, "record", by=cast.li, data=builders.GRANT)
+    assert no.value.code == "promise_lapsed" and "活动场所使用证明" in no.value.reason
+    papers.deliver_owed(case, "premises", builders.png(), by=cast.auntie)
+    assert actions.move(case, "record", by=cast.li, data=builders.GRANT).state == "approved"
+
+
 def test_reminders_come_five_days_before_on_the_day_and_after_it_once_each(filed, cast):
     day = filed.materials.get(kind="premises").promised_by
     for on in (day - 6 * DAY, day - 5 * DAY, day - 5 * DAY, day - 2 * DAY, day, day, day + DAY, day + 9 * DAY):

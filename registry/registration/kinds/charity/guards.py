@@ -27,7 +27,9 @@ def _leader_free(turn: Turn) -> None:
     until = facts.banned_until(term.person.id_number) if term else None
     if until and until >= turn.on:
         raise Refusal(
-            f"负责人在从业禁止期内（至{until:%Y年%-m月%-d日}），不能认定", code="leader_barred", clause=f"{LAW} 第十六条"
+            f"负责人在从业禁止期内（至{until:%Y年%-m月%-d日}），不能认定",
+            code="leader_barred",
+            clause=f"{LAW} 第十六条",
         )
 
 
