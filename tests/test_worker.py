@@ -57,7 +57,8 @@ def test_a_live_worker_carries_each_step_to_whom_it_concerns(cast, places, packs
     assert Step.objects.filter(delivered_at=None).count() == 3
     with worker(tmp_path) as running:
         assert drained(running), (tmp_path / "log").read_text()
-    told = set(Notice.objects.filter(step__case=case, step__verb="report").values_list("user__name", flat=True))
+    key = f"step:{case.steps.get(verb='report').pk}"
+    told = set(Notice.objects.filter(case=case, key=key).values_list("user__name", flat=True))
     assert told == {"李阿姨", "老李", "陈姐"}
 
 
