@@ -4,7 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case as Choice
+from django.db.models import F, Q, QuerySet, When
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -36,6 +37,7 @@ EMPTY = {
 }
 SOON = 2  # working days before the day of the stage from which a case is due soon
 DUE_FIRST = (F("due_on").asc(nulls_last=True), "id")
+GIVEN_BACK_FIRST = Choice(When(state=State.RETURNED, then=0), default=1)  # an applicant waits for nobody else
 
 
 class Desk:
@@ -79,7 +81,7 @@ class Desk:
         return Case.objects.filter(held_by=self.user, held_until__gt=timezone.now()).order_by(*DUE_FIRST)
 
     def _waiting(self) -> QuerySet[Case]:
-        return Case.objects.filter(self.turn).order_by(*DUE_FIRST)
+        return Case.objects.filter(self.turn).order_by(GIVEN_BACK_FIRST, *DUE_FIRST)
 
     def _soon(self) -> QuerySet[Case]:
         return self._waiting().filter(due_on__range=(self.on, clock.after_working_days(self.on, SOON).on))
