@@ -5,6 +5,7 @@ Objections are read by the deciding desk alone.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from django.utils import timezone
 from portal import actions as audit
 from portal.errors import NotAllowed, OutOfTurn, Refusal
 from portal.models import User
+from registry import codes
 from registry.casework import answers, kinds, noticed, numbers, rights
 from registry.models import Case, Jurisdiction, Notice, Objection, State
 from registry.scope import Role, roles_over
@@ -45,10 +47,18 @@ def published() -> QuerySet[Case]:
     return Case.objects.filter(kind=noticed.KIND, state=State.PUBLISHED).order_by("decision__until", "id")
 
 
-def read(case: Case) -> Announcement:
+def read_all(cases: Iterable[Case]) -> list[Announcement]:
+    """Published cases as the public may read them; the counties are asked for once."""
+    cases = list(cases)
+    known = Jurisdiction.objects.filter(level=Jurisdiction.Level.COUNTY)
+    counties = known.in_bulk({codes.normalise(case.place_code[:6]) for case in cases}, field_name="code")
+    return [read(case, counties.get(codes.normalise(case.place_code[:6]))) for case in cases]
+
+
+def read(case: Case, county: Jurisdiction | None = None) -> Announcement:
     """A published case as the public may read it."""
     said = answers.cleaned(kinds.of(case.kind).sections, case)
-    county = numbers.keeper(case.place, Jurisdiction.Level.COUNTY)
+    county = county or numbers.keeper(case.place, Jurisdiction.Level.COUNTY)
     return Announcement(
         case=case,
         organisation=case.name,

@@ -283,3 +283,17 @@ def test_the_night_of_the_ledger_asks_no_more_for_more_organisations(places, pac
     organisations(places, MANY - FEW)
     asked()
     assert asked() == few
+
+
+def test_the_public_list_of_announcements(client, cast, places, packs):
+    def public(many):
+        said = {"road": "registration", "kind": "appointment", "variant": "direct", "state": "published"}
+        where = {"place": places.garden, "place_code": places.garden.code, "opened_by": cast.auntie}
+        days = {"published_on": "2026-03-02", "until": "2026-03-09"}
+        Case.objects.bulk_create([Case(name=f"协会{n}", decision=days, **said, **where) for n in range(many)])
+
+    public(2)
+    few = cost(client, reverse("registry:announcements"))
+    public(18)
+    assert "河西区民政局" in client.get(reverse("registry:announcements")).content.decode()
+    assert cost(client, reverse("registry:announcements")) == few <= 8

@@ -64,7 +64,7 @@ def _deliver_one(after: int) -> bool:
 
 
 def _announce(step: Step) -> None:
-    concerned = _concerned(step.case) - {step.by_id}
+    concerned = _concerned(step) - {step.by_id}
     text = f"{step.case.name or '未命名组织'}（{step.case.matter}）：{step.label}"[:200]
     Notice.objects.bulk_create(
         [Notice(user_id=pk, case=step.case, key=f"step:{step.pk}", text=text) for pk in sorted(concerned)],
@@ -73,9 +73,10 @@ def _announce(step: Step) -> None:
     telling.tell(step, concerned)
 
 
-def _concerned(case: Case) -> set[int]:
-    """Whoever opened the case, and the desk that has the next word."""
-    return {case.opened_by_id, *_desk(case)}
+def _concerned(step: Step) -> set[int]:
+    """Whoever opened the case, and the desk that has the next word; a desk whose turn is over already is not told."""
+    case = step.case
+    return {case.opened_by_id, *(_desk(case) if case.state == step.target else ())}
 
 
 def _desk(case: Case) -> set[int]:

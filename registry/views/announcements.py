@@ -23,7 +23,7 @@ MOST, WINDOW = 5, 3600  # objections from one address in an hour
 def announcements(request: HttpRequest) -> HttpResponse:
     """What is public now; no personal data but name, post and introduction."""
     page = page_of(notices.published().select_related("place__parent"), request.GET.get("page"), PAGE)
-    rows = [notices.read(case) for case in page]
+    rows = notices.read_all(page)
     return render(request, "registry/announcements.html", {"page": page, "rows": rows})
 
 
