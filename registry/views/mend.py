@@ -31,12 +31,15 @@ def mend(request: SignedIn, pk: int) -> HttpResponse:
         return _page(request, case)
     if wants_json(request):
         return _autosave(request, case)
-    faults = mending.bring(case, request.POST, request.FILES, by=request.user, on=timezone.localdate())
+    faults, no = mending.bring(case, request.POST, request.FILES, by=request.user, on=timezone.localdate()), None
     try:
         mending.save(case, request.POST, by=request.user)
-    except OutOfTurn as no:
-        return _stale(request, visible(request, pk), {**faults, "": no})
-    return _saved(request, visible(request, pk), faults)
+    except OutOfTurn as late:
+        no = late
+    case = visible(request, pk)
+    if case.state != State.RETURNED:  # another click was quicker
+        return _over(request, case)
+    return _stale(request, case, {**faults, "": no}) if no else _saved(request, case, faults)
 
 
 def _saved(request: SignedIn, case: Case, faults: Faults) -> HttpResponse:

@@ -5,7 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from registry.casework import actions
+from portal.errors import OutOfTurn
+from registry.casework import actions, mending
 from registry.models import Case
 from tests import builders
 
@@ -219,3 +220,17 @@ def test_papers_that_were_not_questioned_have_no_control(client, case):
     assert 'name="members"' in page and 'name="charter"' not in page
     client.post(url(case, "unlock"))
     assert 'name="charter"' in client.get(url(case, "materials")).content.decode()
+
+
+def test_a_click_overtaken_while_it_saves_finds_what_was_handed_in(client, case, monkeypatch):
+    page, save = stamp(client, case), mending.save
+
+    def overtaken(found, typed, *, by):
+        save(found, typed, by=by)
+        mending.hand_in(found, by=by)
+        raise OutOfTurn("您打开这一页以后，内容在别处改动过", code="stale_section")
+
+    monkeypatch.setattr(mending, "save", overtaken)
+    answer = send(client, case, version=page)
+    assert (answer.status_code, answer.headers["Location"]) == (302, fresh(case).get_absolute_url())
+    assert fresh(case).state == "submitted"
