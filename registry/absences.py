@@ -14,7 +14,7 @@ from portal import actions as audit
 from portal.errors import NotAllowed, OutOfTurn, Refusal
 from portal.models import User
 from registry import codes
-from registry.casework import leases
+from registry.casework import leases, turns
 from registry.models import CLOSED, Absence, Case, Material, NameReservation, Notice, Office
 from registry.models.cases import CaseQuerySet
 from registry.scope import DESK, Role, within
@@ -247,7 +247,7 @@ def _require_same_desks(user: User, to: User, on: dt.date) -> None:
 def _hand_leases(user: User, to: User, by: User) -> int:
     """What a person has in hand goes to another who may hold it; the rest is put back for everybody."""
     held = [case for case in _locked().filter(held_by=user) if case.holder == user]
-    fit = [case for case in held if leases.may_hold(case, to)]
+    fit = [case for case in held if turns.at_desk(case, to)]
     leases.hand(fit, to=to)
     for case in held:
         if case not in fit:

@@ -97,7 +97,7 @@ def _raise(rating: Rating) -> None:
 
 
 def _checkers(case: Case) -> set[int]:
-    above = Office.objects.in_force().filter(place__code__in=codes.lineage(case.place_code), user__is_active=True)
+    above = Office.objects.over(case.place_code)
     handled = {case.opened_by_id, *case.steps.exclude(by=None).values_list("by", flat=True)}
     for role in (Role.DISTRICT, Role.LEADER):
         found = set(above.filter(role=role).values_list("user", flat=True)) - handled

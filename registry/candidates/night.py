@@ -15,7 +15,6 @@ from django.urls import reverse
 
 from portal import actions as audit
 from portal.models import AuditEvent
-from registry import codes
 from registry.candidates.acts import REVIEW_DAYS
 from registry.candidates.figures import due
 from registry.casework import conversion
@@ -215,8 +214,7 @@ def remind_reviews(on: dt.date) -> int:
     """Tell the district of every review that is due, once a review; returns how many are due."""
     rows = due(Candidate.objects.all(), on).select_related("organisation")
     for one in rows.iterator(chunk_size=BATCH):
-        desk = Office.objects.in_force(on).filter(role=Role.DISTRICT, place__code__in=codes.lineage(one.place_code))
-        people = set(desk.filter(user__is_active=True).values_list("user", flat=True))
+        people = set(Office.objects.over(one.place_code, on).filter(role=Role.DISTRICT).values_list("user", flat=True))
         text = f"拟登记台账该复核了：{one.organisation}"[:200]
         url = reverse("registry:candidate", args=[one.pk])
         values = {"kind": Notice.Kind.OTHER, "key": f"review:{one.pk}:{one.review_due}", "text": text, "url": url}

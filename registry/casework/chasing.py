@@ -13,11 +13,11 @@ from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from portal.errors import Refusal
-from registry import clock, codes
-from registry.casework import actions, kinds
+from registry import clock
+from registry.casework import actions, kinds, turns
 from registry.flows import leaving
 from registry.models import CLOSED, CalendarDay, Case, Clock, Interval, Notice, Office, State
-from registry.scope import DESK, Role
+from registry.scope import Role
 
 BATCH = 500
 ABOVE = {  # to whom a desk's overdue case is raised, the nearest first; who holds no office there is passed over
@@ -101,7 +101,7 @@ def _each(clocks: QuerySet[Clock], kind: str, notices) -> None:
 
 
 def _late(found: Clock, people: "People") -> list[Notice]:
-    roles = desk_roles(found.case)
+    roles = turns.desks(found.case)
     words = f"已超过{found.get_scope_display()}{found.due_on:%-m月%-d日}"
     told = _notices(found, Notice.Kind.LATE, people.of(roles, found.case.place_code), words)
     above = people.above(roles, found.case.place_code)
@@ -112,19 +112,13 @@ def _soon(found: Clock, people: "People", on: dt.date) -> list[Notice]:
     if people.calendar(found.case.place_code).working_days_between(on, found.due_on) > NEARLY_UP:
         return []
     words = f"{found.get_scope_display()}{found.due_on:%-m月%-d日}到期"
-    return _notices(found, Notice.Kind.SOON, people.of(desk_roles(found.case), found.case.place_code), words)
+    return _notices(found, Notice.Kind.SOON, people.of(turns.desks(found.case), found.case.place_code), words)
 
 
 def _notices(found: Clock, kind: str, users: Iterable[int], words: str) -> list[Notice]:
     case = found.case
     text = f"{case.name or '未命名组织'}（{case.matter}）{words}"[:200]
     return [Notice(user_id=pk, case=case, kind=kind, key=f"{kind}:{found.pk}", text=text) for pk in sorted(users)]
-
-
-def desk_roles(case: Case) -> frozenset[str]:
-    """The desk roles that have the next word in a case."""
-    after = leaving(kinds.of(case.kind).flow(case), case.state)
-    return frozenset({move.role for move in after if not move.silent and not move.aside} & DESK)
 
 
 @dataclass
@@ -137,9 +131,7 @@ class People:
     def of(self, roles: frozenset[str], place_code: str) -> set[int]:
         """The people with any of the roles over a place."""
         if (roles, place_code) not in self.held:
-            offices = Office.objects.in_force().filter(
-                role__in=roles, place__code__in=codes.lineage(place_code), user__is_active=True
-            )
+            offices = Office.objects.over(place_code).filter(role__in=roles)
             self.held[roles, place_code] = set(offices.values_list("user_id", flat=True))
         return self.held[roles, place_code]
 

@@ -77,7 +77,6 @@ def panel(case: Case, user: User) -> dict:
         "estimated": any(face.estimated for face in faces) and not case.is_closed,
         "calendar_version": CalendarDay.objects.calendar(case.place_code).version(last.year),
         "calendar_place": codes.lineage(case.place_code)[-min(3, codes.level(case.place_code))],
-        "may_hold": clockwork.may_hold(case, user),
     }
 
 

@@ -14,14 +14,14 @@ from django.utils import timezone
 from portal import actions as audit
 from portal.errors import NotAllowed, OutOfTurn, Refusal
 from portal.models import User
-from registry.casework import facts, kinds, leases
+from registry.casework import facts, kinds, leases, turns
 from registry.casework.deadlines import PUT_IN_COPY, refresh
 from registry.casework.kinds import Limit
 from registry.casework.step import Turn
-from registry.flows import Move, leaving
+from registry.flows import Move
 from registry.models import Case, Clock, Interval, State, Step, Unit
 from registry.policy.parameters import ANY
-from registry.scope import DESK, Role, roles_over
+from registry.scope import DESK, Role
 
 UNITS = {"working_day": Unit.WORKING, "day": Unit.CALENDAR}  # the unit of a parameter, as a clock counts it
 BASIS = {"registration": "《行政许可法》第三十二条", "filing": "参照《行政许可法》第三十二条"}
@@ -91,13 +91,8 @@ def _leading_here(turn: Turn) -> Move:
 
 def holder(case: Case) -> str:
     """The role whose turn it is: a desk before the applicant, who may nearly always withdraw."""
-    roles = [one.role for one in _waiting(case)]
+    roles = [one.role for one in turns.waiting(case)]
     return next((role for role in roles if role in DESK), roles[0] if roles else "")
-
-
-def _waiting(case: Case) -> list[Move]:
-    after = leaving(kinds.of(case.kind).flow(case), case.state)
-    return [one for one in after if not one.silent and not one.aside]
 
 
 def _begins(limit: Limit, turn: Turn) -> bool:
@@ -205,21 +200,9 @@ def _in_hand(case: Case, by: User) -> tuple[Case, dt.date]:
 
 
 def require_desk(case: Case, by: User) -> None:
-    """The clocks are held by who has the next word: else `NotAllowed`, or `OutOfTurn` where no desk has it."""
-    roles = {one.role for one in _waiting(case)} & DESK
-    if not roles & roles_over(by, case.place_code):
+    """`NotAllowed` for whoever has not the next word: the clocks are held and released by nobody else."""
+    if not turns.at_desk(case, by):
         raise NotAllowed("由当前办理环节的人员暂停或恢复计时", code="not_allowed")
-    if case.state == State.RETURNED or case.is_closed:
-        raise OutOfTurn(f"办件当前状态为“{case.get_state_display()}”，没有办理部门在计时", code="no_desk")
-
-
-def may_hold(case: Case, user: User) -> bool:
-    """Whether the person may hold or release the clocks, for buttons."""
-    try:
-        require_desk(case, user)
-    except Refusal:
-        return False
-    return True
 
 
 def _settle(case: Case, on: dt.date, by: User, verb: str, words: str, **changes: list[str]) -> None:

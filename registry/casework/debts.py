@@ -8,15 +8,12 @@ import datetime as dt
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 
 from portal.errors import Refusal
 from portal.models import User
-from registry import codes, flows
-from registry.casework import facts, kinds
+from registry.casework import facts, turns
 from registry.casework.demands import label
 from registry.models import Case, Material, Notice, Office, Organisation, State
-from registry.scope import DESK
 
 RULE, DAYS = "materials.promise_days", 20
 SOON = dt.timedelta(days=5)
@@ -114,10 +111,6 @@ def contacts(case: Case) -> set[int]:
 
 def desk(case: Case) -> set[int]:
     """Who decided the case, by office; while it is under way, whoever has the next word."""
-    decided = case.steps.filter(target=State.APPROVED).last()
-    after = flows.leaving(kinds.of(case.kind).flow(case), case.state)
-    roles = {decided.role} if decided and case.is_closed else {move.role for move in after} & DESK
-    held = Office.objects.in_force(timezone.localdate()).filter(
-        role__in=roles, place__code__in=codes.lineage(case.place_code), user__is_active=True
-    )
+    decided = case.steps.filter(target=State.APPROVED).last() if case.is_closed else None
+    held = Office.objects.over(case.place_code).filter(role=decided.role) if decided else turns.officers(case)
     return set(held.values_list("user_id", flat=True))

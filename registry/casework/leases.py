@@ -12,27 +12,12 @@ from django.utils import timezone
 from portal import actions as audit
 from portal.errors import NotAllowed, OutOfTurn, Refusal
 from portal.models import User
-from registry import codes
-from registry.casework import kinds
-from registry.flows import leaving
+from registry.casework import turns
 from registry.models import Case, Notice
-from registry.scope import DESK, Role, roles_over
+from registry.scope import Role, roles_over
 
 LEASE = dt.timedelta(hours=4)  # how long a case stays with whoever took it, unless he moves it or gives it back
 UNTIL = "%-m月%-d日 %H:%M"
-
-
-def desk_roles(case: Case) -> set[str]:
-    """The roles at a desk that have the next word; empty while the applicant or nobody has it."""
-    if case.state == "draft" or case.is_closed:
-        return set()
-    turns = leaving(kinds.of(case.kind).flow(case), case.state)
-    return {move.role for move in turns if not (move.silent or move.aside)} & DESK
-
-
-def may_hold(case: Case, user: User) -> bool:
-    """Whether this person's desk has the next word."""
-    return bool(desk_roles(case) & roles_over(user, case.place_code))
 
 
 def require_free(case: Case, by: User) -> None:
@@ -122,7 +107,7 @@ def _give(case: Case, to: User) -> None:
 def _locked(case: Case, by: User) -> Case:
     # No join: a row that changed while we waited for its lock would come back beside the former holder.
     found = Case.objects.select_for_update().get(pk=case.pk)
-    wanted = desk_roles(found)
+    wanted = turns.desks(found)
     if not wanted:
         raise OutOfTurn(f"办件当前状态为“{found.get_state_display()}”，不等待工作人员办理", code="out_of_turn")
     if not wanted & roles_over(by, found.place_code):
@@ -133,7 +118,7 @@ def _locked(case: Case, by: User) -> Case:
 
 def acting_for(by: User, role: str, place_code: str) -> User | None:
     """For whom a person acts who holds the role over the place only as a stand-in; None for one's own office."""
-    held = by.offices.in_force().filter(role=role, place__code__in=codes.lineage(place_code))
+    held = by.offices.over(place_code).filter(role=role)
     offices = list(held.select_related("stands_in_for__user").order_by("-place__code"))
     if not offices or any(office.stands_in_for_id is None for office in offices):
         return None
@@ -144,7 +129,7 @@ def speaking_for(by: User, case: Case) -> User | None:
     """For whom a person hands in or withdraws: the opener he stands in for, unless he may do so in his own right."""
     if case.opened_by_id == by.pk:
         return None
-    held = by.offices.in_force().filter(place__code__in=codes.lineage(case.place_code))
+    held = by.offices.over(case.place_code)
     own = held.filter(role=Role.COMMUNITY, stands_in_for=None).exists()
     absent = held.filter(stands_in_for__user=case.opened_by_id).exists()
     return case.opened_by if absent and not own else None

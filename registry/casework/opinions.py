@@ -16,17 +16,16 @@ from django.utils import timezone
 from portal import actions as audit
 from portal.errors import NotAllowed, OutOfTurn, Refusal
 from portal.models import User
-from registry import clock, codes, flows
-from registry.casework import facts, filestore, kinds
-from registry.models import CLOSED, CalendarDay, Case, Notice, Office, Opinion, State
-from registry.models.offices import DatedQuerySet
+from registry import clock
+from registry.casework import facts, filestore, turns
+from registry.models import CLOSED, CalendarDay, Case, Notice, Office, Opinion
+from registry.models.offices import OfficeQuerySet
 from registry.policy.resolve import Rules
 from registry.scope import DESK, Role, roles_over
 from registry.uploads.guard import admit
 
 JOINT_DAYS, ANSWER_DAYS = 45, 10  # working days, where no document speaks
 JOINT = "《中华人民共和国行政许可法》 第四十二条、第八十二条"
-WITH_APPLICANT = (State.DRAFT, State.RETURNED)
 
 
 @dataclass(frozen=True)
@@ -60,17 +59,9 @@ def _after(case: Case, start: dt.date, days: int) -> dt.date:
     return clock.deadline(start, days, calendar=CalendarDay.objects.calendar(case.place_code)).on
 
 
-def desk_roles(case: Case) -> set[str]:
-    """The roles that have the next word in a case."""
-    after = flows.leaving(kinds.of(case.kind).flow(case), case.state)
-    return {move.role for move in after if not move.aside} & DESK
-
-
 def may_ask(case: Case, user: User) -> bool:
     """Whether the person holds the desk the case is at; nobody asks about a case that is with the applicant."""
-    if case.is_closed or case.state in WITH_APPLICANT:
-        return False
-    return bool(desk_roles(case) & roles_over(user, case.place_code))
+    return turns.at_desk(case, user)
 
 
 def ask(
@@ -183,14 +174,9 @@ def seen_by(opinion: Opinion, user: User) -> bool:
     return bool(desk) or Opinion.objects.asked_of(user).filter(pk=opinion.pk).exists()
 
 
-def advisers(opinion: Opinion) -> DatedQuerySet:
+def advisers(opinion: Opinion) -> OfficeQuerySet:
     """The offices today of the unit that is asked, over the place of the case."""
-    return Office.objects.in_force(timezone.localdate()).filter(
-        role=Role.ADVISER,
-        title=opinion.unit,
-        place__code__in=codes.lineage(opinion.case.place_code),
-        user__is_active=True,
-    )
+    return Office.objects.over(opinion.case.place_code).filter(role=Role.ADVISER, title=opinion.unit)
 
 
 def _open(opinion: Opinion) -> Opinion:
@@ -214,22 +200,15 @@ def _keep(found: Opinion, by: User, answer: str, text: str) -> Opinion:
     found.answered_on, found.answered_by = timezone.localdate(), by
     found.save()
     _note(found, "answer", by, answer=["", found.answer])
-    tell(found, _desk(found), f"{found.unit}已答复（{found.get_answer_display()}）：{found.case}", "answered")
+    text = f"{found.unit}已答复（{found.get_answer_display()}）：{found.case}"
+    tell(found, turns.officers(found.case), text, "answered")
     return found
-
-
-def _desk(opinion: Opinion) -> DatedQuerySet:
-    """The offices that have the case now."""
-    case = opinion.case
-    return Office.objects.in_force(timezone.localdate()).filter(
-        role__in=desk_roles(case), place__code__in=codes.lineage(case.place_code), user__is_active=True
-    )
 
 
 BACK = ("answered", "late")  # of these whoever asked hears too
 
 
-def tell(opinion: Opinion, offices: DatedQuerySet, text: str, event: str) -> None:
+def tell(opinion: Opinion, offices: OfficeQuerySet, text: str, event: str) -> None:
     """A notice to the people of some offices, once an event however often this is called."""
     people = set(offices.values_list("user_id", flat=True)) | ({opinion.asked_by_id} if event in BACK else set())
     url = reverse("registry:opinion", args=[opinion.pk])

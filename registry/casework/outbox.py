@@ -10,10 +10,8 @@ import logging
 from django.db import connection, transaction
 from django.utils import timezone
 
-from registry import codes
-from registry.casework import kinds, telling
-from registry.models import Case, Notice, Office, Step
-from registry.scope import DESK
+from registry.casework import telling, turns
+from registry.models import Notice, Step
 
 BATCH = 500
 log = logging.getLogger(__name__)
@@ -76,16 +74,8 @@ def _announce(step: Step) -> None:
 def _concerned(step: Step) -> set[int]:
     """Whoever opened the case, and the desk that has the next word; a desk whose turn is over already is not told."""
     case = step.case
-    return {case.opened_by_id, *(_desk(case) if case.state == step.target else ())}
-
-
-def _desk(case: Case) -> set[int]:
-    turns = [move for move in kinds.of(case.kind).flow(case) if case.state in move.sources and not move.aside]
-    roles = {move.role for move in turns} & DESK
-    at_desk = Office.objects.in_force(timezone.localdate()).filter(
-        role__in=roles, place__code__in=codes.lineage(case.place_code), user__is_active=True
-    )
-    return set(at_desk.values_list("user_id", flat=True))
+    waited_for = turns.officers(case).values_list("user_id", flat=True) if case.state == step.target else ()
+    return {case.opened_by_id, *waited_for}
 
 
 def oldest_undelivered() -> dict[str, object]:

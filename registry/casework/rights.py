@@ -5,7 +5,6 @@ from django.db import transaction
 from portal import actions as audit
 from portal.errors import NotAllowed
 from portal.models import User
-from registry import codes
 from registry.casework.kinds import Kind
 from registry.models import Case, Jurisdiction, Office, Organisation, State
 from registry.scope import DESK, Role, roles_over
@@ -53,8 +52,7 @@ def may_write(case: Case, user: User) -> bool:
     there, the committee."""
     if case.opened_by_id == user.pk or Role.COMMUNITY in roles_over(user, case.place_code):
         return True
-    stood_in_for = user.offices.in_force().filter(place__code__in=codes.lineage(case.place_code))
-    return stood_in_for.filter(stands_in_for__user=case.opened_by_id).exists()
+    return user.offices.over(case.place_code).filter(stands_in_for__user=case.opened_by_id).exists()
 
 
 def require_writer(case: Case, user: User) -> None:
@@ -65,9 +63,7 @@ def require_writer(case: Case, user: User) -> None:
 
 def holders(role: str, place_code: str) -> list[User]:
     """Who holds a role over a place today, nearest place first: whom to ask."""
-    offices = Office.objects.in_force().filter(
-        role=role, place__code__in=codes.lineage(place_code), user__is_active=True
-    )
+    offices = Office.objects.over(place_code).filter(role=role)
     return list(dict.fromkeys(office.user for office in offices.select_related("user").order_by("-place__code", "id")))
 
 

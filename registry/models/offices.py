@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from registry import codes
 from registry.models.jurisdictions import Jurisdiction
 from registry.scope import Role
 
@@ -19,6 +20,12 @@ class DatedQuerySet(models.QuerySet):
         return self.filter(Q(ends=None) | Q(ends__gt=day), starts__lte=day)
 
 
+class OfficeQuerySet(DatedQuerySet):
+    def over(self, code: str, day: dt.date | None = None) -> Self:
+        """Offices held on a day (today) at a place or above it, by people whose account is open."""
+        return self.in_force(day).filter(place__code__in=codes.lineage(code), user__is_active=True)
+
+
 class Office(models.Model):
     """A role held by a person over a place, from a day to a day."""
 
@@ -30,7 +37,7 @@ class Office(models.Model):
     ends = models.DateField("离任日期", null=True, blank=True)
     stands_in_for = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="stand_ins")
 
-    objects = DatedQuerySet.as_manager()
+    objects = OfficeQuerySet.as_manager()
 
     class Meta:
         ordering = ["place__code", "role"]

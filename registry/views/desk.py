@@ -14,17 +14,15 @@ from registry.casework import (
     clockface,
     corrections,
     history,
-    kinds,
-    leases,
     looks,
     opinions,
     papers,
     qualifications,
     rights,
+    turns,
 )
 from registry.casework.sheet import sheet
 from registry.documents import letters
-from registry.flows import leaving
 from registry.models import Case, Certificate
 from registry.scope import Role, SignedIn
 from registry.views.cases import visible
@@ -42,7 +40,7 @@ def next_steps(found: Case, user: User) -> dict:
         ],
         "editable": found.state in rights.EDITABLE and rights.may_write(found, user),
         "may_reveal": rights.may_reveal(found, user),
-        "may_hold": leases.may_hold(found, user),
+        "may_hold": turns.at_desk(found, user),
         "waiting_for": waiting_for(found),
     }
 
@@ -118,16 +116,5 @@ def waiting_for(found: Case) -> str:
     """Who has the next word, in words."""
     if found.is_closed:
         return ""
-    roles = {
-        "applicant": "申请人",
-        "community": "居（村）委会",
-        "street": "街道（乡镇）",
-        "district": "区县民政部门经办人",
-        "approver": "区县民政部门审批人",
-    }
-    named = dict.fromkeys(
-        roles[move.role]
-        for move in leaving(kinds.of(found.kind).flow(found), found.state)
-        if move.verb != "withdraw" and not move.aside and not move.silent
-    )
+    named = dict.fromkeys(clockface.HOLDERS[move.role] for move in turns.waiting(found) if move.verb != "withdraw")
     return "、".join(named)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from portal.errors import NotAllowed, Refusal
 from portal.middleware import sentence
-from registry import codes, verdicts
+from registry import verdicts
 from registry.casework import facts, papers, qualifications, rights
 from registry.casework import opinions as actions
 from registry.casework.sheet import sheet
@@ -109,7 +109,7 @@ def _ask(request: SignedIn, case: Case, asked: QuestionSet) -> str:
 
 def _units(case: Case) -> list[str]:
     """The units that have people here who can answer in the portal."""
-    held = Office.objects.in_force().filter(role=Role.ADVISER, place__code__in=codes.lineage(case.place_code))
+    held = Office.objects.over(case.place_code).filter(role=Role.ADVISER)
     return list(held.order_by("title").values_list("title", flat=True).distinct())
 
 

@@ -8,7 +8,7 @@ import time_machine
 
 from portal.errors import NotAllowed
 from registry import clock, tasks
-from registry.casework import actions, chasing, clockwork, history
+from registry.casework import actions, chasing, clockwork, history, turns
 from registry.models import CalendarDay, Case, Clock, Notice
 from registry.scope import Role
 from tests import builders
@@ -218,7 +218,7 @@ def test_nobody_takes_the_systems_step_by_hand(registration, cast):
     with pytest.raises(NotAllowed):
         actions.move(registration, "deem", by=cast.zhang)
     assert "deem" not in {move.verb for move in actions.allowed(registration, cast.zhang)}
-    assert chasing.desk_roles(registration) == {"district"}
+    assert turns.desks(registration) == {"district"}
 
 
 def test_the_officer_who_was_quicker_wins(registration, cast):

@@ -9,7 +9,7 @@ import time_machine
 from portal.errors import NotAllowed, OutOfTurn, Refusal
 from portal.models import AuditEvent
 from registry import clock
-from registry.casework import actions, clockface, clockwork, deadlines
+from registry.casework import actions, clockface, clockwork, deadlines, turns
 from registry.models import Case, Clock, Interval
 from tests import builders
 
@@ -233,7 +233,7 @@ def test_only_the_desk_whose_turn_it_is_holds_and_releases(who, case, cast):
     clockwork.suspend(case, by=cast.wang, **WHY)
     with pytest.raises(NotAllowed):
         clockwork.resume(case, by=other)
-    assert not clockwork.may_hold(case, other) and clockwork.may_hold(case, cast.wang)
+    assert not turns.at_desk(case, other) and turns.at_desk(case, cast.wang)
 
 
 def test_holding_twice_and_releasing_twice_are_refused_once(case, cast):
