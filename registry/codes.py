@@ -2,10 +2,11 @@
 
 A place is known by the 12 digits of the statistical division code (统计用区划代码, after GB/T 2260 and
 GB/T 10114): two digits each for province, prefecture and county, three each for street and community.
-A shorter code of 2, 4, 6 or 9 digits means the same place, padded with zeros.
+A shorter code of 2, 4, 6 or 9 digits means the same place, padded with zeros. Twelve zeros are the nation.
 """
 
 WIDTHS = (2, 4, 6, 9, 12)
+NATION = "0" * 12
 
 
 def normalise(code: str) -> str:
@@ -17,23 +18,27 @@ def normalise(code: str) -> str:
 
 
 def level(code: str) -> int:
-    """1 province, 2 prefecture, 3 county, 4 street, 5 community, read from the digits that are not padding."""
-    return 1 + next(n for n, width in enumerate(WIDTHS) if not code[width:].strip("0"))
+    """0 nation, 1 province, 2 prefecture, 3 county, 4 street, 5 community, by the digits that are not padding."""
+    return 0 if code == NATION else 1 + next(n for n, width in enumerate(WIDTHS) if not code[width:].strip("0"))
 
 
 def prefix(code: str) -> str:
     """The digits shared by a place and everything below it."""
-    return code[: WIDTHS[level(code) - 1]]
+    return "" if code == NATION else code[: WIDTHS[level(code) - 1]]
 
 
 def span(code: str) -> tuple[str, str]:
     """The half-open range [first, end) of 12-digit codes that lie in a place, itself included."""
     head = prefix(code)
+    if not head:
+        return NATION, "9" * 12
     return code, str(int(head) + 1).zfill(len(head)).ljust(12, "0")
 
 
 def lineage(code: str) -> list[str]:
-    """The place itself and every place above it, nearest first, by code alone."""
+    """The place itself and every place above it up to the province, nearest first, by code alone."""
+    if code == NATION:
+        return [NATION]
     own = WIDTHS.index(len(prefix(code)))
     return [code[:width].ljust(12, "0") for width in reversed(WIDTHS[: own + 1])]
 

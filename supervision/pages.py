@@ -64,7 +64,7 @@ def _cell(figure: Figure, root: str, query: str) -> dict[str, str]:
     }
     if figure.judgement and figure.judgement.status is not Status.NOT_APPLICABLE:
         cell["tone"], cell["word"] = WORDS[figure.judgement.status.value]
-        cell["short"] = figures.short(figure.judgement, figure.indicator.missing)
+        cell["short"] = figures.short(figure.judgement, figure.indicator.lacks)
     return cell
 
 
@@ -168,7 +168,7 @@ def alerts(rows: Iterable[Alert], names: dict[str, str]) -> list[dict[str, Any]]
             "place": names.get(alert.place_code, "已撤销的地方"),
             "href": reverse("supervision:board", args=[alert.place_code]),
             "title": alert.title,
-            "short": f"还差 {alert.gap} {BY_NAME[alert.indicator].missing}" if alert.indicator in BY_NAME else "",
+            "short": f"还差 {alert.gap} {BY_NAME[alert.indicator].lacks}" if alert.indicator in BY_NAME else "",
             "source": f"{alert.document} {alert.clause}",
             "since": alert.opened_on,
         }

@@ -6,7 +6,7 @@ The readings chosen for open wordings stand in `requirements.md` §5.2 and §5.3
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil
@@ -54,6 +54,8 @@ class Judgement:
     """One target of one document held against the counts of one place on one day.
 
     `gap` is how many more are needed to reach the target in full; 0 when reached, None when it cannot be said.
+    `missing` places owe a figure and have not entered it; while what they might say could change the verdict there
+    is none. `former` is the value a trend is held against.
     """
 
     parameter: Parameter
@@ -63,6 +65,8 @@ class Judgement:
     denominator: int | None = None
     value: Fraction | None = None
     gap: int | None = None
+    missing: int = 0
+    former: Fraction | None = None
 
     @property
     def timing(self) -> Timing:
@@ -96,25 +100,40 @@ def judge(
     *,
     on: dt.date,
     basic_tolerance: Fraction = BASIC,
+    missing: int = 0,
+    bounded: bool = True,
+    former: Fraction | None = None,
 ) -> Judgement:
     """Hold counts against a target: gap = ceil(goal × denominator) − numerator.
 
-    A missing count is no data and never a failure; nothing to count in is not applicable (§5.2 平均拥有).
+    A missing count is no data and never a failure; so is a count from which `missing` places are absent, unless the
+    denominator has them already (`bounded`) and the target is reached without them. Nothing to count in is not applicable (§5.2 平均拥有). A target without a number
+    (提高、逐步减少) is held against `former`, the value of the day it began, where that is known.
     基本 in the clause (`parameter.basic`) makes `basic_tolerance` of the goal basically met.
     """
     if numerator is None or denominator is None:
-        return Judgement(parameter, on, Status.NO_DATA, numerator, denominator)
-    if min(numerator, denominator) < 0:
+        return Judgement(parameter, on, Status.NO_DATA, numerator, denominator, missing=missing)
+    if min(numerator, denominator, missing) < 0:
         raise ValueError("counts cannot be negative")
     if denominator == 0:
-        return Judgement(parameter, on, Status.NOT_APPLICABLE, numerator, denominator)
+        status = Status.NO_DATA if missing else Status.NOT_APPLICABLE
+        return Judgement(parameter, on, status, numerator, denominator, missing=missing)
     value, wanted = Fraction(numerator, denominator), goal(parameter)
+    known = Judgement(parameter, on, Status.NO_DATA, numerator, denominator, value, missing=missing, former=former)
     if wanted is None:
-        return Judgement(parameter, on, Status.TREND, numerator, denominator, value)
+        return replace(known, status=_trend(parameter, value, former) if not missing else Status.NO_DATA)
     gap = max(0, ceil(wanted * denominator) - numerator)
-    return Judgement(
-        parameter, on, _verdict(parameter, value, wanted, basic_tolerance), numerator, denominator, value, gap
-    )
+    if missing and (gap or not bounded):
+        return known
+    return replace(known, status=_verdict(parameter, value, wanted, basic_tolerance), gap=gap)
+
+
+def _trend(parameter: Parameter, value: Fraction, former: Fraction | None) -> Status:
+    """提高 is met by more than before, 减少 by less; without a former value there is only the present one."""
+    if former is None or parameter.op not in ("increase", "decrease"):
+        return Status.TREND
+    risen = value > former if parameter.op == "increase" else value < former
+    return Status.MET if risen else Status.NOT_MET
 
 
 def _verdict(parameter: Parameter, value: Fraction, wanted: Fraction, tolerance: Fraction) -> Status:

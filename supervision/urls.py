@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from supervision import views
+from supervision.views import boards
 
 app_name = "supervision"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("alerts/", views.alerts, name="alerts"),
-    path("<str:code>/", views.board, name="board"),
-    path("<str:code>/<slug:indicator>/", views.behind, name="behind"),
+    path("", boards.home, name="home"),
+    path("alerts/", boards.alerts, name="alerts"),
+    # The pages of one place come last; a page of its own name stands above them.
+    path("<str:code>/", boards.board, name="board"),
+    path("<str:code>/<slug:indicator>/", boards.behind, name="behind"),
 ]

@@ -25,8 +25,11 @@ from registry.models.organisations import (
     StandingKind,
 )
 from registry.models.people import LeaderTerm, OccupationalBan, Person
+from registry.models.placeacts import PlaceAct, Succession
 from registry.models.policy import PolicyPack
 from registry.models.reports import Objection, Report
+from registry.models.services import Service, ServiceGroup
+from registry.models.touches import Touch
 
 __all__ = [
     "CLOSED",
@@ -64,6 +67,7 @@ __all__ = [
     "Passcode",
     "Person",
     "Phrase",
+    "PlaceAct",
     "PlaceChange",
     "PolicyPack",
     "Population",
@@ -72,13 +76,17 @@ __all__ = [
     "Report",
     "RoadKey",
     "Scope",
+    "Service",
+    "ServiceGroup",
     "Stage",
     "Standing",
     "StandingKind",
     "State",
     "Step",
     "StoredFile",
+    "Succession",
     "Support",
+    "Touch",
     "Unit",
     "Wording",
 ]

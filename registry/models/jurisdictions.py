@@ -41,6 +41,7 @@ class Jurisdiction(models.Model):
     """
 
     class Level(models.IntegerChoices):
+        NATION = 0, "全国"
         PROVINCE = 1, "省（自治区、直辖市）"
         PREFECTURE = 2, "市（地、州、盟）"
         COUNTY = 3, "县（市、区）"
@@ -48,6 +49,7 @@ class Jurisdiction(models.Model):
         COMMUNITY = 5, "社区（村）"
 
     class Kind(models.TextChoices):
+        NATION = "nation", "全国"
         PROVINCE = "province", "省级"
         PREFECTURE = "prefecture", "地级"
         COUNTY = "county", "县级"
@@ -122,6 +124,7 @@ class Population(models.Model):
     """People of a place in a year, with the kind of count and where the figure stands."""
 
     class Kind(models.TextChoices):
+        NATION = "nation", "全国"
         RESIDENT = "resident", "常住人口"
         REGISTERED = "registered", "户籍人口"
 

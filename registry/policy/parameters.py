@@ -10,7 +10,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, Self
 
-NATION = "0" * 12
+from registry.codes import NATION as NATION
+
 ANY = "*"  # "do not look at the legal form / the hub type", unlike None, which says there is none
 _NUMBER = re.compile(r"\d+(/0*[1-9]\d*)?")
 

@@ -87,8 +87,8 @@ class Held:
         return f"{self.indicator.short if self.indicator else ''}{year}目标"
 
     @property
-    def missing(self) -> str:
-        return self.indicator.missing if self.indicator else "个"
+    def lacks(self) -> str:
+        return self.indicator.lacks if self.indicator else "个"
 
     @property
     def words(self) -> dict[str, str]:
@@ -96,9 +96,9 @@ class Held:
         return {
             "wanted": figures.wanted(self.parameter),
             "verdict": figures.verdict(self.judgement, formal=self.formal),
-            "short": figures.short(self.judgement, self.missing),
+            "short": figures.short(self.judgement, self.lacks),
             "when": figures.when(self.judgement),
-            "at_due": figures.then(self.at_due, self.missing) if self.at_due else "",
+            "at_due": figures.then(self.at_due, self.lacks) if self.at_due else "",
         }
 
     def to_json(self) -> dict[str, Any]:

@@ -107,7 +107,7 @@ def communities_with_hub(question: Question) -> QuerySet:
 
 def counties_with_demonstration(question: Question) -> QuerySet:
     """Counties with a hub that has been a demonstration site since the day or earlier."""
-    shown = hubs(question).filter(demonstration_since__lte=question.on)
+    shown = hubs(question.anywhere()).filter(demonstration_since__lte=question.on)
     county = Concat(Substr("serves_code", 1, 6), Value("000000"))
     return counties(question).filter(code__in=shown.annotate(county=county).values("county"))
 

@@ -1,69 +1,28 @@
 import datetime as dt
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
 from registry.scope import ScopedQuerySet
+from supervision.models.unchanging import Unchanging
 from supervision.targets import Status
 
-FIXED = "监督数据只增不改"
 
-
-class Unchanging(models.Model):
-    """A row that is written once; a newer finding is a newer row."""
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError(FIXED)
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise TypeError(FIXED)
-
-
-class AsOfQuerySet(ScopedQuerySet):
-    latest_by: tuple[str, ...] = ("place_code",)
-
+class JudgementQuerySet(ScopedQuerySet):
     def as_of(self, day: dt.date) -> Self:
-        """Of each place (and parameter) the newest row that is not younger than the day."""
-        newest = Window(RowNumber(), [F(name) for name in self.latest_by], [F("on").desc(), F("pk").desc()])
+        """Of each place and parameter the newest row that is not younger than the day."""
+        newest = Window(RowNumber(), [F("place_code"), F("parameter")], [F("on").desc(), F("pk").desc()])
         return self.filter(on__lte=day).annotate(nth=newest).filter(nth=1)
 
 
-class Measure(Unchanging):
-    """What was counted at a place, from a day until a newer row says otherwise.
-
-    `counts` is {indicator: [hits, base]} with the zeros left out: one row a place, wide, so that a night
-    writes a row only where something changed.
-    """
-
-    place_code = models.CharField(max_length=12)
-    on = models.DateField("统计日")
-    counts = models.JSONField(default=dict)
-    computed_at = models.DateTimeField(auto_now_add=True)
-
-    objects = AsOfQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["place_code", "on", "id"]
-        indexes = [models.Index(fields=["place_code", "-on", "-id"], name="measure_as_of")]
-        verbose_name = verbose_name_plural = "统计数"
-
-    def __str__(self) -> str:
-        return f"{self.place_code} {self.on}"
-
-
-class JudgementQuerySet(AsOfQuerySet):
-    latest_by = ("place_code", "parameter")
-
-
 class Judgement(Unchanging):
-    """How a place stood to one target of one document, from a day until a newer row says otherwise."""
+    """How a place stood to one target of one document, from a day until a newer row says otherwise.
+
+    Never changed. A row of the same day written later stands before the earlier one, and `cause` says why it
+    differs: what was counted anew, which edition replaced which, or that the due day passed.
+    """
 
     STATUSES = [(status.value, status.label) for status in Status]
     place_code = models.CharField(max_length=12)
@@ -71,10 +30,12 @@ class Judgement(Unchanging):
     indicator = models.CharField(max_length=30)
     edition = models.CharField("政策版本", max_length=64)
     on = models.DateField("统计日")
-    numerator = models.PositiveIntegerField()
-    denominator = models.PositiveIntegerField()
+    numerator = models.PositiveBigIntegerField()
+    denominator = models.PositiveBigIntegerField()
+    missing = models.PositiveIntegerField("缺数据的地方", default=0)
     status = models.CharField("结论", max_length=14, choices=STATUSES)
-    gap = models.PositiveIntegerField("还差", null=True)
+    gap = models.PositiveBigIntegerField("还差", null=True)
+    cause = models.CharField("变动原因", max_length=200, blank=True)
     computed_at = models.DateTimeField(auto_now_add=True)
 
     objects = JudgementQuerySet.as_manager()
@@ -104,7 +65,7 @@ class Alert(models.Model):
     title = models.CharField("目标", max_length=120)
     opened_on = models.DateField("发现日期")
     closed_on = models.DateField("解除日期", null=True, blank=True)
-    gap = models.PositiveIntegerField("还差", default=0)
+    gap = models.PositiveBigIntegerField("还差", default=0)
 
     objects = AlertQuerySet.as_manager()
 

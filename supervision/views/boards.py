@@ -1,8 +1,5 @@
 """Boards, the lists behind their numbers, and the alerts of my places."""
 
-from collections.abc import Callable
-from functools import wraps
-
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,66 +7,34 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.errors import Refusal
-from registry import codes, places
 from registry.models import Jurisdiction
 from registry.paging import key_page
-from registry.scope import STAFF, SignedIn, reach
+from registry.scope import SignedIn
 from supervision import boards, pages
 from supervision.forms import DayForm
 from supervision.models import Alert
-
-
-def _offices(request: SignedIn) -> list[str]:
-    """The places where this person holds an office as staff, the widest first."""
-    held = {code for role, code in reach(request.user) if role in STAFF}
-    return sorted(held, key=lambda code: (codes.level(code), code))
-
-
-def _place(request: SignedIn, code: str) -> Jurisdiction:
-    """The place, if it lies in the reach of an office of this person; for anybody else it does not exist."""
-    try:
-        found = places.find(code)
-    except Refusal as refusal:
-        raise Http404(refusal.reason) from refusal
-    if not any(codes.contains(held, found.code) for held in _offices(request)):
-        raise Http404("没有这个地方的看板")
-    return found
-
-
-def _as_of(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Gives the view the place and the day asked for; a day that cannot be used comes back with its reason, 400."""
-
-    @login_required
-    @wraps(view)
-    def wrapped(request: SignedIn, code: str, **names: str) -> HttpResponse:
-        place, form = _place(request, code), DayForm(request.GET or {"on": ""})
-        if not form.is_valid():
-            context = {"place": place, "form": form, "crumbs": pages.crumbs(place, _offices(request), "")}
-            return render(request, "supervision/board.html", context, status=400)
-        return view(request, place, form, **names)
-
-    return wrapped
+from supervision.views.seen import as_of, offices
 
 
 @login_required
 def home(request: SignedIn) -> HttpResponse:
     """The board of the widest place of this person."""
-    held = _offices(request)
+    held = offices(request)
     if not held:
         raise Http404("您没有可以查看的看板")
     asked = f"?{request.GET.urlencode()}" if request.GET else ""
     return redirect(reverse("supervision:board", args=[held[0]]) + asked)
 
 
-@_as_of
+@as_of
 def board(request: SignedIn, place: Jurisdiction, form: DayForm) -> HttpResponse:
     """What a place has, what its documents ask, what is missing; as of any day."""
     found = boards.coverage(place, form.cleaned_data["on"])
-    context = pages.board(found, _offices(request)) | {"form": form, "now": timezone.now()}
+    context = pages.board(found, offices(request)) | {"form": form, "now": timezone.now()}
     return render(request, "supervision/board.html", context)
 
 
-@_as_of
+@as_of
 def behind(request: SignedIn, place: Jurisdiction, form: DayForm, indicator: str) -> HttpResponse:
     """The list behind a number: exactly the rows that were counted."""
     side, after, own = request.GET.get("side", "hits"), request.GET.get("after", ""), "own" in request.GET
@@ -77,7 +42,7 @@ def behind(request: SignedIn, place: Jurisdiction, form: DayForm, indicator: str
         found = boards.behind(place, indicator, side, form.cleaned_data["on"], after, own=own)
     except Refusal as refusal:
         raise Http404(refusal.reason) from refusal
-    context = pages.behind(found, _offices(request)) | {"now": timezone.now()}
+    context = pages.behind(found, offices(request)) | {"now": timezone.now()}
     return render(request, "supervision/behind.html", context)
 
 

@@ -1,0 +1,47 @@
+"""What a request asks to see: the place, if this person may see it, and the day."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from portal.errors import Refusal
+from registry import codes, places
+from registry.models import Jurisdiction
+from registry.scope import STAFF, SignedIn, reach
+from supervision import pages
+from supervision.forms import DayForm
+
+
+def offices(request: SignedIn) -> list[str]:
+    """The places where this person holds an office as staff, the widest first."""
+    held = {code for role, code in reach(request.user) if role in STAFF}
+    return sorted(held, key=lambda code: (codes.level(code), code))
+
+
+def place(request: SignedIn, code: str) -> Jurisdiction:
+    """The place, if it lies in the reach of an office of this person; for anybody else it does not exist."""
+    try:
+        found = places.find(code)
+    except Refusal as refusal:
+        raise Http404(refusal.reason) from refusal
+    if not any(codes.contains(held, found.code) for held in offices(request)):
+        raise Http404("没有这个地方的看板")
+    return found
+
+
+def as_of(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Gives the view the place and the day asked for; a day that cannot be used comes back with its reason, 400."""
+
+    @login_required
+    @wraps(view)
+    def wrapped(request: SignedIn, code: str, **names: str) -> HttpResponse:
+        found, form = place(request, code), DayForm({"on": request.GET.get("on", "")})
+        if not form.is_valid():
+            context = {"place": found, "form": form, "crumbs": pages.crumbs(found, offices(request), "")}
+            return render(request, "supervision/board.html", context, status=400)
+        return view(request, found, form, **names)
+
+    return wrapped
