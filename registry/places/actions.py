@@ -8,11 +8,13 @@ from pathlib import Path
 from django.db import transaction
 
 from portal.actions import note
+from registry import codes, touches
 from registry.models import Jurisdiction, PlaceChange, Population
 from registry.places import bulk, fixture, survey
 from registry.places.compare import GONE, MOVED, NEW, RENAMED, RETURNED, Tally
 
 BATCH = 1000
+FIRST_DAY = dt.date(1949, 10, 1)  # before anything that is counted
 
 
 @transaction.atomic
@@ -32,6 +34,7 @@ def load(
     `SourceError` for unusable files: nothing is written.
     """
     bulk.lock()
+    nation()
     with survey.taken(directory, on=on, since=since, show=show) as found:
         tell(found.tally)
         if found.tally.changed:
@@ -40,8 +43,23 @@ def load(
             _move(found, on, source)
             _end(found, on, source)
             _reopen(found, on, source)
+            _touch(found, on, since)
             note("place.load", "places", by=None, summary=f"{source}：{_summary(found.tally)}")
         return found.tally
+
+
+def nation() -> Jurisdiction:
+    """The row of the whole country, made when it is not there: boards and offices may be over it, no home of any."""
+    level, kind = Jurisdiction.Level.NATION, Jurisdiction.Kind.NATION
+    fresh = {"name": level.label, "level": level, "kind": kind}
+    return Jurisdiction.objects.get_or_create(code=codes.NATION, defaults=fresh)[0]
+
+
+def _touch(found: survey.Survey, on: dt.date, since: dt.date | None) -> None:
+    """Tell the counts. A new place without a first day stood all along, so every kept day is concerned."""
+    begun = (since or FIRST_DAY) if found.tally.counts[NEW] else None
+    for province in sorted(found.concerned):
+        touches.touch(codes.normalise(province), begun, on, whole=True)
 
 
 def _summary(tally: Tally) -> str:
@@ -88,6 +106,7 @@ def _remember(field: str, changes: list[tuple[str, str, str]], on: dt.date, sour
 @transaction.atomic
 def load_demo() -> int:
     """Put the demo places and their populations in; what stands already stays as it is. How many were added."""
+    nation()
     rows = fixture.read()
     ids = dict(Jurisdiction.objects.filter(code__in=[row["code"] for row in rows]).values_list("code", "id"))
     added = 0

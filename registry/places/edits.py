@@ -12,7 +12,7 @@ from django.utils import timezone
 from portal.actions import note
 from portal.errors import OutOfTurn, Refusal
 from portal.models import User
-from registry import codes
+from registry import codes, touches
 from registry.models import Jurisdiction, PlaceChange, Population
 from registry.places import classes, fixture, history
 from registry.places.survey import BY_HAND
@@ -54,6 +54,7 @@ def reclass(place: Jurisdiction, *, area_class: str, on: dt.date, source: str, b
     place.save(update_fields=["area_class"])
     _remember(place, "area_class", before, area_class, on, source)
     changed = [before, area_class]
+    touches.touch(place.code, on)
     note("place.class", history.subject(place), by=by, place_code=place.code, summary=source, area_class=changed)
     return place
 
@@ -71,6 +72,7 @@ def abolish(place: Jurisdiction, *, on: dt.date, source: str, by: User, seen: in
     place.ends = on
     place.save(update_fields=["ends"])
     _remember(place, "ends", "", on.isoformat(), on, source)
+    touches.touch(place.code, on, whole=True)
     note("place.end", history.subject(place), by=by, place_code=place.code, summary=source, ends=["", str(on)])
     return place
 
@@ -82,9 +84,11 @@ def reopen(place: Jurisdiction, *, on: dt.date, source: str, by: User, seen: int
     if not place.ends:
         raise OutOfTurn("这个地点没有撤销", code="not_ended")
     _check_day(place, on, "ends")
-    before, place.ends = place.ends.isoformat(), None
+    ended, place.ends = place.ends, None
+    before = ended.isoformat()
     place.save(update_fields=["ends"])
     _remember(place, "ends", before, "", on, source)
+    touches.touch(place.code, ended, on, whole=True)
     note("place.reopen", history.subject(place), by=by, place_code=place.code, summary=source, ends=[before, ""])
     return place
 
@@ -113,6 +117,7 @@ def add(parent: Jurisdiction, *, code: str, name: str, on: dt.date, source: str,
     except IntegrityError as error:
         raise Refusal("这个代码已经有地点使用", code="code_taken", field="code") from error
     _remember(place, "starts", "", on.isoformat(), on, source)
+    touches.touch(place.code, on)
     note("place.add", history.subject(place), by=by, place_code=code, summary=source, name=["", name])
     return place
 
@@ -125,6 +130,7 @@ def count_people(place: Jurisdiction, *, year: int, kind: str, people: int, sour
     figure, _ = Population.objects.update_or_create(
         place=place, year=year, kind=kind, defaults={"people": people, "source": source}
     )
+    touches.touch(place.code, dt.date(year, 1, 1))
     changed = {"people": [former.people if former else None, people]}
     note(
         "place.population", history.subject(place), by=by, place_code=place.code, summary=f"{year} {source}", **changed
@@ -135,6 +141,8 @@ def count_people(place: Jurisdiction, *, year: int, kind: str, people: int, sour
 def _locked(place: Jurisdiction, by: User, seen: int) -> Jurisdiction:
     require(by, Role.DISTRICT, desk_of(place))
     place = Jurisdiction.objects.select_for_update().get(pk=place.pk)
+    if place.level == Jurisdiction.Level.NATION:
+        raise Refusal("全国这一级只登记人口，不能改名或撤销", code="the_nation")
     if history.last_change(place) != seen:
         last = history.last_editor(place)
         when = f"{timezone.localtime(last.at):%-m月%-d日 %H:%M}" if last else "刚才"

@@ -27,6 +27,7 @@ class Survey:
         self.above: dict[str, int] = {}  # code → id of every place in the files of the levels read so far
         self.codes: dict[int, str] = {}  # id → code, also of places the files no longer have; no communities
         self.provinces: set[str] = set()
+        self.concerned: set[str] = set()  # the provinces (2 digits) in which something differs
         self.next_id = 1 + (Jurisdiction.objects.aggregate(last=Max("id"))["last"] or 0)
         by_hand = PlaceChange.objects.filter(source__startswith=BY_HAND)
         self.by_hand = set(by_hand.values_list("place_id", "field"))
@@ -122,7 +123,9 @@ class Survey:
         return False
 
     def _put(self, verb: str, fields: tuple, words: str) -> None:
+        """Note a difference; `words` begins with the code of the place."""
         self.writers[verb].writerow(fields)
+        self.concerned.add(words[:2])
         self.tally.add(verb, words)
 
 

@@ -17,7 +17,7 @@ from portal.typed import plain
 from registry import codes
 from registry.forms import places as shapes
 from registry.models import Jurisdiction
-from registry.models.jurisdictions import PSEUDO
+from registry.models.jurisdictions import PSEUDO, JurisdictionQuerySet
 from registry.places import edits, find, history
 from registry.scope import Role, SignedIn, require, roles_over
 
@@ -36,11 +36,11 @@ class Edit:
 
 
 EDITS = {
-    "name": Edit("改名", "保存新名称", shapes.NameForm, edits.rename),
+    "name": Edit("改名", "保存新名称", shapes.NameForm, edits.rename, lambda p: p.level and not p.ends),
     "class": Edit("改城乡类别", "保存类别", shapes.ClassForm, edits.reclass, lambda p: p.level == 5 and not p.ends),
     "add": Edit("新增下级地点", "新增", shapes.AddForm, edits.add, lambda p: p.level in (2, 3, 4) and not p.ends),
     "population": Edit("登记人口", "保存人口", shapes.PopulationForm, edits.count_people),
-    "end": Edit("撤销", "撤销这个地点", shapes.EndForm, edits.abolish),
+    "end": Edit("撤销", "撤销这个地点", shapes.EndForm, edits.abolish, lambda p: p.level and not p.ends),
     "reopen": Edit("恢复", "恢复这个地点", shapes.EndForm, edits.reopen, lambda p: bool(p.ends)),
 }
 
@@ -52,7 +52,8 @@ def places(request: HttpRequest) -> HttpResponse:
         return redirect("registry:place", code=find(asked).code)
     except Refusal:
         pass
-    rows = Jurisdiction.objects.filter(name__contains=asked) if asked else Jurisdiction.objects.filter(level=1)
+    known = Jurisdiction.objects.filter(level__gt=0)
+    rows = known.filter(name__contains=asked) if asked else known.filter(level=1)
     found = list(rows.select_related("parent__parent")[: FOUND + 1])
     context = {"asked": asked, "found": found[:FOUND], "more": len(found) > FOUND, "most": FOUND}
     return render(request, "registry/places.html", context)
@@ -64,7 +65,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     if found.code != code:
         return redirect("registry:place", code=found.code)
     day, wrong_day = _day(request.GET.get("on", ""))
-    below = list(found.children.standing_on(day).classed(day))
+    below = list(_below(found).standing_on(day).classed(day))
     names = history.names_then([found, *below], day)
     mine = Role.DISTRICT in roles_over(request.user, edits.desk_of(found))
     context = {
@@ -76,7 +77,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "wrong_day": wrong_day,
         "stands": Jurisdiction.objects.standing_on(day).filter(pk=found.pk).exists(),
         "class_then": history.CLASSES[Jurisdiction.objects.classed(day).get(pk=found.pk).class_then],
-        "communities": history.communities(found, day) if found.level < 5 else None,
+        "communities": history.communities(found, day) if 0 < found.level < 5 else None,
         "children": [(names[child.pk], child, history.CLASSES[child.class_then]) for child in below],
         "changes": history.changes(found),
         "edits": [(key, edit.title) for key, edit in EDITS.items() if mine and edit.fits(found)],
@@ -102,6 +103,12 @@ def place_edit(request: SignedIn, code: str, what: str) -> HttpResponse:
     crumbs = [*_crumbs(found, last=False), {"label": edit.title}]
     context = {"place": found, "edit": edit, "form": form, "crumbs": crumbs}
     return render(request, "registry/place_edit.html", context, status=status)
+
+
+def _below(found: Jurisdiction) -> JurisdictionQuerySet:
+    """The places right below; the provinces are those of the nation, though no row says so."""
+    provinces = Jurisdiction.objects.filter(level=Jurisdiction.Level.PROVINCE)
+    return provinces if found.level == Jurisdiction.Level.NATION else found.children.all()
 
 
 def _write(request: SignedIn, found: Jurisdiction, edit: Edit, form: forms.Form) -> int:

