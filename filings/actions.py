@@ -14,6 +14,7 @@ from registry import register
 from registry.models import Jurisdiction, Organisation, StandingKind
 from registry.names.folding import fold
 from registry.scope import Role, require
+from registry.touches import touch
 
 
 @transaction.atomic
@@ -31,6 +32,7 @@ def entrust(
     made = Delegation.objects.create(
         street=community.parent, community=community, starts=starts, ends=ends, document=document, **covers
     )
+    touch(community.code, starts, ends)
     audit.note("delegation.grant", f"delegation:{made.pk}", by=by, place_code=community.code, summary=str(made))
     return made
 
@@ -44,6 +46,7 @@ def revoke(delegation: Delegation, *, by: User, on: dt.date) -> Delegation:
         raise OutOfTurn("这项委托已经终止", code="delegation_over")
     before, found.ends = found.ends, max(on, found.starts)
     found.save(update_fields=["ends"])
+    touch(found.community.code, found.ends)
     audit.note(
         "delegation.revoke",
         f"delegation:{found.pk}",

@@ -18,6 +18,7 @@ from registry.casework import leases, turns
 from registry.models import CLOSED, Absence, Case, Material, NameReservation, Notice, Office
 from registry.models.cases import CaseQuerySet
 from registry.scope import DESK, Role, within
+from registry.touches import touch
 
 RANK = {Role.COMMUNITY: 1, Role.STREET: 2, Role.DISTRICT: 3, Role.APPROVER: 3}
 LONGEST = dt.timedelta(days=366)
@@ -168,6 +169,7 @@ def _stand_in(office: Office, absence: Absence) -> None:
         ends=last,
         stands_in_for=office,
     )
+    touch(office.place.code, absence.starts, last)
 
 
 @transaction.atomic
@@ -180,7 +182,10 @@ def end(absence: Absence, *, by: User, on: dt.date) -> Absence:
         raise OutOfTurn("这项代办已经结束", code="over_already")
     before, last = absence.ends, max(on, absence.starts)
     stand_ins = Office.objects.filter(user=absence.deputy, stands_in_for__user=absence.user, starts=absence.starts)
-    stand_ins.filter(Q(ends=None) | Q(ends__gt=last)).update(ends=last)
+    shortened = stand_ins.filter(Q(ends=None) | Q(ends__gt=last))
+    for code in sorted(set(shortened.values_list("place__code", flat=True))):
+        touch(code, last)
+    shortened.update(ends=last)
     absence.ends = last
     absence.save(update_fields=["ends"])
     audit.note(

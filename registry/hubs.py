@@ -12,6 +12,7 @@ from portal.errors import OutOfTurn, Refusal
 from portal.models import User
 from registry.models import Hub, HubStaff
 from registry.scope import Role, require
+from registry.touches import touch
 
 
 @transaction.atomic
@@ -23,6 +24,7 @@ def appoint(hub: Hub, *, by: User, name: str, full_time: bool, starts: dt.date) 
     if hub.staff.in_force(starts).filter(name=name).exists():
         raise OutOfTurn(f"{name}在这一天已经在岗", code="in_post")
     made = HubStaff.objects.create(hub=hub, name=name, full_time=full_time, starts=starts)
+    touch(hub.serves_code, starts)
     audit.note("hub.appoint", f"hub:{hub.pk}", by=by, place_code=hub.serves_code, summary=f"{hub}：{name}到岗")
     return made
 
@@ -36,6 +38,7 @@ def release(post: HubStaff, *, by: User, on: dt.date) -> HubStaff:
         raise OutOfTurn(f"{found.name}已经离岗", code="left_post")
     found.ends = max(on, found.starts)
     found.save(update_fields=["ends"])
+    touch(post.hub.serves_code, found.ends)
     audit.note("hub.release", f"hub:{post.hub_id}", by=by, place_code=post.hub.serves_code, summary=found.name)
     return found
 
@@ -47,6 +50,7 @@ def demonstrate(hub: Hub, *, by: User, since: dt.date | None) -> Hub:
     found = Hub.objects.select_for_update(of=["self"]).get(pk=hub.pk)
     before, found.demonstration_since = found.demonstration_since, since
     found.save(update_fields=["demonstration_since"])
+    touch(hub.serves_code, before, since)
     audit.note(
         "hub.demonstrate",
         f"hub:{hub.pk}",

@@ -9,6 +9,7 @@ from portal.errors import OutOfTurn, Refusal
 from portal.models import User
 from registry.models import Jurisdiction, Office
 from registry.scope import Role
+from registry.touches import touch
 
 
 @transaction.atomic
@@ -42,6 +43,7 @@ def appoint(
     if user.offices.in_force(starts).filter(role=role, place=place, **unit).exists():
         raise OutOfTurn(f"{user} 已有这个任职", code="held_already")
     made = Office.objects.create(user=user, role=role, place=place, title=title, starts=starts, ends=ends)
+    touch(place.code, starts, ends)
     audit.note("office.appoint", f"office:{made.pk}", by=None, place_code=place.code, summary=str(made))
     return made, new
 
@@ -56,5 +58,6 @@ def end(username: str, *, role: str, place: Jurisdiction, on: dt.date) -> Office
     found.ends = max(on, found.starts)
     found.save(update_fields=["ends"])
     found.stand_ins.filter(ends__gt=found.ends).update(ends=found.ends)
+    touch(place.code, found.ends)
     audit.note("office.end", f"office:{found.pk}", by=None, place_code=place.code, summary=str(found))
     return found

@@ -13,22 +13,16 @@ from django.db import IntegrityError, transaction
 from pypinyin import Style, lazy_pinyin
 
 from portal import actions as audit
-from portal.crypto import blind
 from portal.errors import OutOfTurn
 from portal.models import User
-from registry import certificates
+from registry import certificates, tenures
 from registry.identity import mask_name
 from registry.models import (
     Case,
     Certificate,
     FormerName,
-    Hub,
     Jurisdiction,
-    LeaderTerm,
     Organisation,
-    PartyCoverage,
-    Person,
-    Standing,
     StandingKind,
 )
 from registry.names.folding import fold
@@ -50,7 +44,6 @@ PLAIN = (
     "probationary_party_members",
     "party_organisation",
 )
-COVERED = {"own", "joint", "fallback"}
 ENDING_ROLE = {
     StandingKind.REGISTERED: Role.APPROVER,
     StandingKind.FILED: Role.STREET,
@@ -75,7 +68,7 @@ class Entry:
 def enter(entry: Entry, *, by: User, on: dt.date, organisation: Organisation | None = None) -> Organisation:
     """Put an organisation on the register, or give one that is there a new standing; its history is kept."""
     found = _on_register(organisation) if organisation else Organisation()
-    before = found.standing
+    before, known = found.standing, tenures.undated(found) if organisation else None
     _call(found, entry.name, on)
     found.place, found.place_code = entry.place, entry.place.code
     for key in PLAIN:
@@ -87,10 +80,11 @@ def enter(entry: Entry, *, by: User, on: dt.date, organisation: Organisation | N
     found.managing_body = entry.managing_body or found.managing_body
     found.standing, found.valid_until = entry.kind, entry.valid_until
     _save(found)
-    _stand(found, on)
-    _lead(found, entry.said, on)
-    _cover(found, on)
-    _serve(found, entry.said.get("hub_type"), on)
+    tenures.stand(found, on)
+    tenures.lead(found, entry.said, on)
+    tenures.cover(found, on)
+    tenures.act_as_hub(found, entry.said.get("hub_type"), on)
+    tenures.tell(found, on, known)
     audit.note(
         f"register.{entry.kind}",
         f"organisation:{found.pk}",
@@ -150,7 +144,7 @@ def amend(
 
 
 def _write(found: Organisation, changes: Mapping[str, Any], on: dt.date) -> None:
-    home = (found.place_code, found.scope, found.legal_form)
+    home, known = (found.place_code, found.scope, found.legal_form), tenures.undated(found)
     if changes.get("name"):
         _call(found, changes["name"], on)
     if changes.get("place"):
@@ -159,9 +153,10 @@ def _write(found: Organisation, changes: Mapping[str, Any], on: dt.date) -> None
         setattr(found, key, changes[key])
     _save(found)
     if (found.place_code, found.scope, found.legal_form) != home:
-        _stand(found, on)
-    _lead(found, dict(changes), on)
-    _cover(found, on)
+        tenures.stand(found, on)
+    tenures.lead(found, dict(changes), on)
+    tenures.cover(found, on)
+    tenures.tell(found, on, known)
 
 
 def _told(organisation: Organisation) -> dict[str, str]:
@@ -194,62 +189,6 @@ def initials(name: str) -> str:
     return f"{short} {full}"[:120].lower()
 
 
-def _stand(organisation: Organisation, on: dt.date) -> None:
-    organisation.standings.filter(ends=None).update(ends=on)
-    if organisation.standing:
-        Standing.objects.create(
-            organisation=organisation,
-            kind=organisation.standing,
-            starts=on,
-            place_code=organisation.place_code,
-            scope=organisation.scope,
-            legal_form=organisation.legal_form,
-        )
-
-
-def _lead(organisation: Organisation, said: dict[str, Any], on: dt.date) -> None:
-    if not said.get("leader_name"):
-        return
-    person, now = _person(said), organisation.leader_terms.filter(ends=None)
-    term = now.filter(person=person).first()
-    if term is None:
-        now.update(ends=on)
-        term = LeaderTerm(organisation=organisation, person=person, starts=on)
-    term.name = said["leader_name"]
-    for column, name in (("serving_cadre", "serving_cadre"), ("is_party_member", "leader_party_member")):
-        if said.get(name) is not None:  # not every place asks
-            setattr(term, column, said[name])
-    term.phone = said.get("leader_phone") or term.phone
-    term.save()
-
-
-def _person(said: dict[str, Any]) -> Person:
-    """Whoever bears this identity number already, else somebody new. What somebody is called stands on each term."""
-    name, number = said["leader_name"], said.get("leader_id_number", "")
-    known = Person.objects.filter(id_index=blind(number)).first() if number else None
-    return known or Person.objects.create(name=name, id_number=number, id_index=blind(number))
-
-
-def _cover(organisation: Organisation, on: dt.date) -> None:
-    kind = organisation.party_organisation
-    now = organisation.party_coverages.filter(ends=None)
-    if not now.filter(kind=kind).exists():
-        now.update(ends=on)
-        if kind in COVERED:
-            PartyCoverage.objects.create(organisation=organisation, kind=kind, starts=on)
-
-
-def _serve(organisation: Organisation, hub_type: str | None, on: dt.date) -> None:
-    if hub_type and not Hub.objects.filter(organisation=organisation).exists():
-        Hub.objects.create(
-            organisation=organisation,
-            hub_type=hub_type,
-            serves=organisation.place,
-            serves_code=organisation.place_code,
-            starts=on,
-        )
-
-
 @transaction.atomic
 def end(
     organisation: Organisation,
@@ -270,7 +209,8 @@ def end(
         require(by, ENDING_ROLE[found.standing], found.place_code)
     before, found.standing = found.standing, ""
     found.save(update_fields=["standing"])
-    _close(found, on, reason)
+    tenures.close(found, on, reason)
+    tenures.tell(found, on)
     _former(found, on, cause)
     cancel_certificates(found, on=on, reason=reason)
     audit.note(
@@ -282,14 +222,6 @@ def end(
         standing=[before, ""],
     )
     return found
-
-
-def _close(found: Organisation, on: dt.date, reason: str) -> None:
-    """Everything of it that was open ends with the day."""
-    found.standings.filter(ends=None).update(ends=on, reason=reason[:200])
-    found.party_coverages.filter(ends=None).update(ends=on)
-    found.leader_terms.filter(ends=None).update(ends=on)
-    Hub.objects.filter(organisation=found, ends=None).update(ends=on)
 
 
 def cancel_certificates(organisation: Organisation, *, on: dt.date, reason: str) -> int:

@@ -19,6 +19,7 @@ from registry.models import Case, Jurisdiction, Organisation, Report, StandingKi
 from registry.periods import Period
 from registry.policy.parameters import Modality, Parameter
 from registry.policy.resolve import Rules
+from registry.touches import touch
 
 ANNUAL, PERIODIC, DUTY = Report.Kind.ANNUAL, Report.Kind.PERIODIC, Report.Kind.DUTY
 RULE = {PERIODIC: "report.two_committees.cadence", DUTY: "legal_rep.duty_report"}  # only where a document says so
@@ -140,6 +141,8 @@ def keep(turn: Turn, kind: str) -> Report:
     case, period = turn.case, period_of(turn.case)
     found = owed_by(case.organisation, kind, turn.on, period)
     filed = timezone.localdate(case.submitted_at) if case.submitted_at else turn.on
+    for code in sorted({case.place_code, case.organisation.place_code}):
+        touch(code, filed, turn.on)
     try:
         with transaction.atomic():
             return Report.objects.create(

@@ -1,8 +1,10 @@
 """What people do with the ledger: nominate, vouch, list, support, review, remove, apply. One transaction each."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from portal import actions as audit
 from portal.errors import NotAllowed, OutOfTurn, Refusal
@@ -11,6 +13,7 @@ from registry.casework import conversion, facts
 from registry.models import Attestation, Candidate, Case, Organisation, Stage, StandingKind, Support
 from registry.policy.resolve import Rules
 from registry.scope import Role, roles_over
+from registry.touches import touch
 
 REVIEW_DAYS = 180  # where no document speaks
 NOMINATORS = frozenset({Role.COMMUNITY, Role.STREET})
@@ -204,8 +207,19 @@ def _kept(candidate: Candidate, verb: str, by: User | None, more: str = "") -> C
             candidate.save()
     except IntegrityError as fault:
         raise OutOfTurn(f"{candidate}刚刚已经在台账里", code="on_ledger") from fault
+    tell([candidate])
     _note(candidate, verb, by, more)
     return candidate
+
+
+def tell(changed: Iterable[Candidate]) -> None:
+    """The counts of their places change: from the day they left the ledger, else from the day they came on it."""
+    for code, day in sorted({(one.place_code, _since(one)) for one in changed}):
+        touch(code, day)
+
+
+def _since(one: Candidate) -> dt.date:
+    return one.closed_on or one.listed_on or one.nominated_on or one.suggested_on or timezone.localdate()
 
 
 def _note(candidate: Candidate, verb: str, by: User | None, more: str = "") -> None:

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from portal import actions as audit
 from portal.models import AuditEvent
-from registry.candidates.acts import REVIEW_DAYS
+from registry.candidates.acts import REVIEW_DAYS, tell
 from registry.candidates.figures import due
 from registry.casework import conversion
 from registry.eligibility import Receipt, assess
@@ -123,10 +123,11 @@ def _assess(batch: list[Organisation], bench: Bench, told: Tally) -> None:
         if known is None and near and organisation.pk not in dismissed:
             fresh.append(_suggestion(organisation, receipt))
         elif known is not None:
-            known.place_code = organisation.place_code  # it may have moved
+            _follow(known, organisation)
             moved.append(_measured(known, receipt, near, told))
     told.suggested += len(Candidate.objects.bulk_create(fresh, ignore_conflicts=True))
     Candidate.objects.bulk_update(moved, FOLLOWED)
+    tell(fresh)
     if told.suggested + told.faded > before:
         audit.note(
             "candidate.night",
@@ -135,6 +136,14 @@ def _assess(batch: list[Organisation], bench: Bench, told: Tally) -> None:
             place_code=batch[0].place_code,
             summary=f"核对 {len(batch)} 家，新建议 {len(fresh)} 家",
         )
+
+
+def _follow(known: Candidate, organisation: Organisation) -> None:
+    """It is on the ledger of wherever its organisation is at home now."""
+    if known.place_code != organisation.place_code:
+        tell([known])
+        known.place_code = organisation.place_code
+        tell([known])
 
 
 def _open(batch: list[Organisation]) -> QuerySet[Candidate]:
@@ -164,6 +173,7 @@ def _measured(known: Candidate, receipt: Receipt, near: bool, told: Tally) -> Ca
     if known.stage == Stage.SUGGESTED and not near:
         known.stage, known.closed_on, known.reason = Stage.REMOVED, receipt.on, FADED
         told.faded += 1
+        tell([known])
     return known
 
 
@@ -176,6 +186,7 @@ def settle(on: dt.date) -> int:
     changed = [_settled(one, on) for one in rows.filter(failed | gone).iterator(chunk_size=BATCH)]
     changed += _applying(rows)
     Candidate.objects.bulk_update(changed, ["stage", "case", "closed_on", "reason"], BATCH)
+    tell(changed)
     if changed:
         audit.note("candidate.settle", "candidates", by=None, summary=f"随办件和登记册更新 {len(changed)} 家")
     return len(changed)

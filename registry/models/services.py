@@ -4,7 +4,10 @@ from registry.models.organisations import Organisation
 
 
 class ServiceGroup(models.TextChoices):
-    """Whom an organisation serves (广西 2020 四（三）, 温民社组〔2018〕127号 二（三）, 渝北民〔2021〕114号 三（三）)."""
+    """Whom an organisation serves.
+
+    广西 2020 四（三）, 温民社组〔2018〕127号 二（三）, 渝北民〔2021〕114号 三（三）.
+    """
 
     ELDERLY = "elderly", "老年人"
     WOMEN = "women", "妇女"
