@@ -88,6 +88,11 @@ def letter(data: dict) -> bytes:
     return _set("letter.typ", data)
 
 
+def sheet(path: Path, data: dict) -> bytes:
+    """A paper of another floor: `path` is its own Typst file, which reads `data`."""
+    return _set(str(path), data)
+
+
 def _triple(day: dt.date) -> list[int]:
     return [day.year, day.month, day.day]
 

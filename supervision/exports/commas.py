@@ -1,0 +1,36 @@
+"""Comma-separated text (RFC 4180) that every spreadsheet opens as Chinese and takes for text, never for a formula."""
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Any, BinaryIO
+
+from supervision.exports.tables import Export
+
+MARK = "\ufeff"  # by this a spreadsheet knows UTF-8
+ACTIVE = tuple("=+-@|%＝＋－＠\t\r\n")  # a cell that begins so may be run as a formula
+
+
+def safe(cell: str | int) -> str | int:
+    """A text that could be run gets an apostrophe in front; numbers stay numbers."""
+    if isinstance(cell, str) and cell.lstrip(" \u3000\xa0").startswith(ACTIVE):
+        return f"'{cell}"
+    return cell
+
+
+def write(export: Export, out: BinaryIO) -> None:
+    """Title, facts, then each table under its own title with its notes, an empty line between them."""
+    text = io.TextIOWrapper(out, "utf-8", newline="", write_through=True)
+    text.write(MARK)
+    lines = csv.writer(text)
+    _put(lines, [[export.title], *export.facts])
+    for table in export.tables:
+        _put(lines, [[], [table.title], table.heads])
+        _put(lines, table.flat)
+        _put(lines, ([note] for note in table.notes))
+    _put(lines, ([note] for note in export.notes))
+    text.detach()
+
+
+def _put(lines: Any, rows: Iterable[Iterable[str | int]]) -> None:
+    lines.writerows([safe(cell) for cell in row] for row in rows)
