@@ -8,8 +8,8 @@ import pypdfium2
 import pytest
 
 from portal.errors import Refusal
-from supervision import exports
-from supervision.exports import Column, Export, Part, Table, formats
+from supervision.exports import formats
+from supervision.exports.tables import Column, Export, Part, Table
 from tests.supervision import workbooks
 
 DAY = dt.date(2019, 12, 31)
@@ -38,7 +38,7 @@ def export(*tables, title="东街街道覆盖看板", **more):
 
 
 def body(given, form):
-    return exports.write(given, form)[0].read()
+    return formats.write(given, form)[0].read()
 
 
 def lines(given):
@@ -120,12 +120,12 @@ def test_more_rows_than_a_file_takes_are_refused_before_anything_is_read():
 
     for form, most in (("pdf", formats.MOST_ON_PAPER), ("csv", formats.MOST)):
         with pytest.raises(Refusal, match=f"有 {most + 1} 行"):
-            exports.write(export(table(rows=never(), size=most + 1)), form)
+            formats.write(export(table(rows=never(), size=most + 1)), form)
 
 
 def test_an_unknown_form_is_told_the_three_there_are():
     with pytest.raises(Refusal, match="Excel 表格、CSV 表格和 PDF 简报"):
-        exports.write(export(), "exe")
+        formats.write(export(), "exe")
 
 
 def test_a_number_too_large_for_a_spreadsheet_is_kept_as_text():
