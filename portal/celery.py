@@ -24,6 +24,8 @@ SCHEDULE = {
     "debts": {"task": "registry.debts", "schedule": crontab(minute=40)},
     "remind": {"task": "registry.remind", "schedule": crontab(minute=15, hour=6)},
     "sweep": {"task": "registry.sweep", "schedule": crontab(minute=10, hour=4)},
+    "fold": {"task": "supervision.fold", "schedule": 10.0},
+    "dues": {"task": "supervision.dues", "schedule": crontab(minute=10, hour="2,4")},
     "night": {"task": "supervision.night", "schedule": crontab(minute=30, hour="1,3,5")},
 }
 app.conf.beat_schedule = SCHEDULE

@@ -1,7 +1,6 @@
-"""The only writers of supervision: the night check, and the catching up of nights that were missed."""
+"""The night check: every place counted, judged and, where it is behind, told; nights that were missed made up for."""
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -9,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.models import RunRecord
+from registry import codes
 from registry.models import Jurisdiction
 from registry.scope import within
-from supervision import boards, rounds
-from supervision.models import Alert, Judgement, Measure
+from supervision import counts, keeping, rounds
+from supervision.models import Alert, Judgement
 
 NIGHT = "night"
 MOST = 14  # nights made up for at once
@@ -21,24 +21,29 @@ BATCH = 2000
 
 @dataclass
 class Night:
-    """What one night did. `state` is done, or already: another beat has done it or is at it."""
+    """What one night did. `state` is done, or already: another beat has done it or is at it.
+
+    `differences` are leaves whose kept counts did not equal the recount (`supervision.keeping.keep`).
+    """
 
     on: dt.date
     state: str = "done"
     places: int = 0
-    measures: int = 0
+    counts: int = 0
     judgements: int = 0
     opened: int = 0
     closed: int = 0
     alerts_kept: bool = False
     skipped: int = 0
+    differences: int = 0
+    mark: str = ""
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self) | {"on": self.on.isoformat()}
 
 
 def night(on: dt.date, *, again: bool = False) -> Night:
-    """Measure and judge every place from the street up as of a day, and open and close alerts, in one transaction.
+    """Count and judge every place from the street up as of a day, and open and close alerts, in one transaction.
 
     The unique record of the day and its lock make a second beat harmless: it returns at once with state
     "already". A night that fails leaves its record unfinished and may be run again; `again` repeats a finished one.
@@ -50,10 +55,14 @@ def night(on: dt.date, *, again: bool = False) -> Night:
         held = (free if again else free.filter(finished_at=None)).first()
         if held is None:
             return Night(on, "already")
-        done = _check(Night(on, alerts_kept=_has_later(on)))
+        done = _check(Night(on, alerts_kept=_has_later(on)), again)
         held.finished_at, held.result = timezone.now(), done.to_json()
         held.save(update_fields=["finished_at", "result"])
     return done
+
+
+def _finished(on: dt.date) -> Any:
+    return RunRecord.objects.filter(name=NIGHT, day__lt=on).exclude(finished_at=None).order_by("-day").first()
 
 
 def _has_later(on: dt.date) -> bool:
@@ -73,49 +82,42 @@ def catch_up(on: dt.date) -> list[Night]:
     return nights
 
 
-def _check(done: Night) -> Night:
-    """One statement an indicator for the nation, then province by province, so that memory stays flat."""
-    plans = rounds.Plans(boards.current_packs(), done.on)
-    for places in _stretches(done.on):
-        _write(done, places, rounds.compare(places, plans, *_former(places, done.on)))
+def _check(done: Night, again: bool) -> Night:
+    """Count the nation once, then judge province by province, so that memory stays flat.
+
+    Only places whose counts changed are judged again, unless other things are asked than the night before.
+    """
+    plans = rounds.Plans(counts.current_packs(), done.on)
+    kept, before = keeping.keep(done.on), _finished(done.on)
+    done.mark, done.counts, done.differences = plans.mark(), len(kept.changed), len(kept.differences)
+    every = again or done.alerts_kept or before is None or before.result.get("mark") != done.mark
+    for places in rounds.stretches(done.on):
+        chosen = [(code, level) for code, level in places if every or codes.prefix(code) in kept.changed]
+        found = rounds.compare(chosen, plans, kept.sheet, _stood(places, done.on))
+        Judgement.objects.bulk_create(found.judgements, BATCH)
+        done.places += len(places)
+        done.judgements += len(found.judgements)
+        if not done.alerts_kept:
+            _alert(done, places[0][0][:2].ljust(12, "0"), found, {code for code, _ in chosen})
     return done
 
 
-def _stretches(on: dt.date) -> Iterator[list[tuple[str, int]]]:
-    """(code, level) of every place from the street up that exists on the day, a province at a time."""
-    rows = Jurisdiction.objects.standing_on(on).filter(level__lte=Jurisdiction.Level.STREET).order_by("code")
-    stretch: list[tuple[str, int]] = []
-    for code, level in rows.values_list("code", "level").iterator(BATCH):
-        if stretch and stretch[0][0][:2] != code[:2]:
-            yield stretch
-            stretch = []
-        stretch.append((code, level))
-    if stretch:
-        yield stretch
+def _stood(places: rounds.Places, on: dt.date) -> rounds.Standing:
+    """The last judgement of each place and parameter of a province."""
+    columns = ("status", "gap", "numerator", "denominator", "missing", "edition")
+    rows = Judgement.objects.filter(within([places[0][0][:2].ljust(12, "0")])).as_of(on)
+    found = rows.values_list("place_code", "parameter", *columns).iterator(BATCH)
+    return {(code, parameter): rounds.Stood(*rest) for code, parameter, *rest in found}
 
 
-def _former(places: list[tuple[str, int]], on: dt.date) -> tuple[dict[str, Any], rounds.Standing]:
-    inside = within([places[0][0][:2].ljust(12, "0")])
-    counts = dict(Measure.objects.filter(inside).as_of(on).values_list("place_code", "counts"))
-    rows = Judgement.objects.filter(inside).as_of(on).values_list("place_code", "parameter", "status", "gap")
-    return counts, {(code, parameter): (status, gap) for code, parameter, status, gap in rows.iterator(BATCH)}
-
-
-def _write(done: Night, places: list[tuple[str, int]], found: rounds.Findings) -> None:
-    Measure.objects.bulk_create(found.measures, BATCH)
-    Judgement.objects.bulk_create(found.judgements, BATCH)
-    done.places += len(places)
-    done.measures += len(found.measures)
-    done.judgements += len(found.judgements)
-    if not done.alerts_kept:
-        _alert(done, places[0][0][:2].ljust(12, "0"), found)
-
-
-def _alert(done: Night, province: str, found: rounds.Findings) -> None:
+def _alert(done: Night, province: str, found: rounds.Findings, judged: set[str]) -> None:
     """Open what is newly behind, close what was made good, correct the gaps of what stays open."""
     standing = {(alert.place_code, alert.parameter): alert for alert in Alert.objects.open().inside(province)}
+    gone = {alert.place_code for alert in standing.values()} - set(_exists(province, done.on))
+    over = [
+        alert.pk for key, alert in standing.items() if key not in found.behind and (key[0] in judged or key[0] in gone)
+    ]
     fresh = [alert for key, alert in found.behind.items() if key not in standing]
-    over = [alert.pk for key, alert in standing.items() if key not in found.behind]
     moved = [alert for key, alert in standing.items() if key in found.behind and alert.gap != found.behind[key].gap]
     for alert in moved:
         alert.gap = found.behind[alert.place_code, alert.parameter].gap
@@ -125,3 +127,8 @@ def _alert(done: Night, province: str, found: rounds.Findings) -> None:
         Alert.objects.filter(pk__in=over[start : start + BATCH]).update(closed_on=done.on)
     done.opened += len(fresh)
     done.closed += len(over)
+
+
+def _exists(province: str, on: dt.date) -> Any:
+    rows = Jurisdiction.objects.standing_on(on).within(province).filter(level__lte=Jurisdiction.Level.STREET)
+    return rows.values_list("code", flat=True)

@@ -1,20 +1,37 @@
 """What one night has to write for a stretch of places: compare what is found with what stood before."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import NamedTuple
 
 from registry import codes
+from registry.models import Jurisdiction
 from registry.policy import resolve
 from registry.policy.parameters import NATION, Pack, Parameter
 from supervision import boards, indicators, targets
-from supervision.indicators import Indicator, Question, sheet
-from supervision.models import Alert, Judgement, Measure
+from supervision.counts.heads import Cells
+from supervision.indicators import Cell, Indicator
+from supervision.models import Alert, Judgement
 from supervision.targets import Status
 
-Counts = dict[str, list[int]]
-Standing = dict[tuple[str, str], tuple[str, int | None]]
+
+class Stood(NamedTuple):
+    """The last judgement of a place and parameter."""
+
+    status: str
+    gap: int | None
+    numerator: int
+    denominator: int
+    missing: int
+    edition: str
+
+
+Standing = dict[tuple[str, str], Stood]
+Places = list[tuple[str, int]]
+BATCH = 2000
 
 
 @dataclass(frozen=True)
@@ -30,38 +47,33 @@ class Asked:
 
 @dataclass
 class Plans:
-    """What is asked of places, and how they are counted, worked out once for each set of documents on a path."""
+    """What is asked of places, worked out once for each set of documents on a path."""
 
     packs: list[Pack]
     on: dt.date
+    due: dt.date | None = None  # only what is due on this day, where one is given
     asked: dict[tuple[str, ...], list[Asked]] = field(default_factory=dict)
-    ways: dict[tuple[str, ...], Question] = field(default_factory=dict)
-    sheets: dict[Question, sheet.Sheet] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.heads = [("" if pack.national else codes.prefix(pack.area), pack.slug) for pack in self.packs]
-
-    def counts(self, code: str) -> Counts:
-        """The counts of a place, by the way of counting its documents set; one sheet for each way that is in use."""
-        key = self._reached(code)
-        if key not in self.ways:
-            self.ways[key] = boards.question(NATION, self.on, self._path(code))
-        if self.ways[key] not in self.sheets:
-            self.sheets[self.ways[key]] = sheet.fill(self.ways[key])
-        return self.sheets[self.ways[key]].get(codes.prefix(code), {})
+        self.heads = [(codes.prefix(pack.area), pack.slug) for pack in self.packs]
 
     def of(self, code: str) -> list[Asked]:
         """Every measurable target on the path of a place, nearest document first."""
-        key = self._reached(code)
+        key = tuple(slug for head, slug in self.heads if code.startswith(head))
         if key not in self.asked:
-            self.asked[key] = list(self._asked(self._path(code)))
+            self.asked[key] = list(self._asked(resolve.in_force(self.packs, code, self.on)))
         return self.asked[key]
 
-    def _reached(self, code: str) -> tuple[str, ...]:
-        return tuple(slug for head, slug in self.heads if code.startswith(head))
-
-    def _path(self, code: str) -> list[Pack]:
-        return resolve.in_force(self.packs, code, self.on)
+    def mark(self) -> str:
+        """The same on two nights whenever the same is asked of every place: editions, and which days have passed."""
+        told = [
+            f"{pack.digest}:{parameter.id}:{parameter.in_force(self.on)}:{targets.timing(parameter, self.on)}"
+            f":{parameter.lapsed(self.on)}"
+            for pack in self.packs
+            for parameter in pack.parameters
+            if resolve.is_target(parameter)
+        ]
+        return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
 
     def _asked(self, path: list[Pack]) -> Iterator[Asked]:
         """National targets are a line of reference: judged and shown, they press nobody (requirements C1)."""
@@ -71,7 +83,7 @@ class Plans:
         basic = boards.tolerance(path, self.on)
         for parameter in asked:
             indicator = indicators.measuring(parameter.key)
-            if indicator:
+            if indicator and self.due in (None, parameter.due):
                 yield Asked(parameter, indicator, editions[parameter.id], basic, parameter.id in pressing)
 
 
@@ -79,45 +91,58 @@ class Plans:
 class Findings:
     """New rows for a stretch of places, and the alerts that stand after the night: {(code, parameter): alert}."""
 
-    measures: list[Measure] = field(default_factory=list)
     judgements: list[Judgement] = field(default_factory=list)
     behind: dict[tuple[str, str], Alert] = field(default_factory=dict)
 
 
-def compare(
-    places: Iterable[tuple[str, int]],
-    plans: Plans,
-    former: dict[str, Counts],
-    stood: Standing,
-) -> Findings:
-    """Measure and judge (code, level) pairs; a row is found only where it differs from what stood before.
+def compare(places: Iterable[tuple[str, int]], plans: Plans, sheet: Mapping[str, Cells], stood: Standing) -> Findings:
+    """Judge (code, level) pairs by the counts of the day; a row is found only where it differs from what stood.
 
-    `former` are the last counts, `stood` the last (status, gap) of each place and parameter; a place without a
-    row counted nothing, a target without a row was not applicable.
+    A target without a row was not applicable.
     """
     found = Findings()
     for code, level in places:
-        counts = plans.counts(code)
-        if counts != former.get(code, {}):
-            found.measures.append(Measure(place_code=code, on=plans.on, counts=counts))
+        cells = sheet.get(codes.prefix(code), {})
         for asked in plans.of(code):
             if boards.formal(asked.parameter, asked.indicator, level):
-                _judge(found, asked, code, counts, plans.on, stood)
+                _judge(found, asked, code, Cell(*cells.get(asked.indicator.name, ())), plans.on, stood)
     return found
 
 
-def _judge(found: Findings, asked: Asked, code: str, counts: Counts, on: dt.date, stood: Standing) -> None:
-    hits, base = counts.get(asked.indicator.name, (0, 0))
-    judged = targets.judge(asked.parameter, hits, base, on=on, basic_tolerance=asked.basic)
+def _judge(found: Findings, asked: Asked, code: str, cell: Cell, on: dt.date, stood: Standing) -> None:
+    judged = targets.judge(
+        asked.parameter,
+        cell.hits,
+        cell.base,
+        on=on,
+        basic_tolerance=asked.basic,
+        missing=cell.missing,
+        bounded=asked.indicator.bounded,
+    )
     key = code, asked.parameter.id
-    before = stood.get(key, (Status.NOT_APPLICABLE.value, None))
-    if (judged.status.value, judged.gap) != before:
-        found.judgements.append(_row(asked, code, judged))
+    before = stood.get(key)
+    if (judged.status.value, judged.gap) != (before[:2] if before else (Status.NOT_APPLICABLE.value, None)):
+        found.judgements.append(_row(asked, code, judged, _cause(asked, judged, before)))
     if asked.presses and judged.status is Status.NOT_MET:
         found.behind[key] = _alert(asked, code, judged)
 
 
-def _row(asked: Asked, code: str, judged: targets.Judgement) -> Judgement:
+def _cause(asked: Asked, judged: targets.Judgement, before: Stood | None) -> str:
+    """Why the new row differs from the one before, for people; empty for the first one."""
+    if before is None:
+        return ""
+    told = [] if asked.edition == before.edition else ["政策文件更新了版本"]
+    for word, then, now in (
+        (asked.indicator.hits_words or "数量", before.numerator, judged.numerator),
+        (asked.indicator.base_words or "总数", before.denominator, judged.denominator),
+        ("未填报的地方", before.missing, judged.missing),
+    ):
+        if then != now:
+            told.append(f"{word}由 {then} 变为 {now}")
+    return "；".join(told) or "要求的期限或算法有变化"
+
+
+def _row(asked: Asked, code: str, judged: targets.Judgement, cause: str) -> Judgement:
     return Judgement(
         place_code=code,
         parameter=asked.parameter.id,
@@ -126,8 +151,10 @@ def _row(asked: Asked, code: str, judged: targets.Judgement) -> Judgement:
         on=judged.on,
         numerator=judged.numerator,
         denominator=judged.denominator,
+        missing=judged.missing,
         status=judged.status.value,
         gap=judged.gap,
+        cause=cause[:200],
     )
 
 
@@ -142,3 +169,16 @@ def _alert(asked: Asked, code: str, judged: targets.Judgement) -> Alert:
         opened_on=judged.on,
         gap=judged.gap or 0,
     )
+
+
+def stretches(on: dt.date) -> Iterator[Places]:
+    """(code, level) of every place from the street up that exists on the day, a province at a time."""
+    rows = Jurisdiction.objects.standing_on(on).filter(level__range=(1, Jurisdiction.Level.STREET)).order_by("code")
+    stretch: Places = []
+    for code, level in rows.values_list("code", "level").iterator(BATCH):
+        if stretch and stretch[0][0][:2] != code[:2]:
+            yield stretch
+            stretch = []
+        stretch.append((code, level))
+    if stretch:
+        yield stretch

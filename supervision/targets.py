@@ -107,8 +107,9 @@ def judge(
     """Hold counts against a target: gap = ceil(goal × denominator) − numerator.
 
     A missing count is no data and never a failure; so is a count from which `missing` places are absent, unless the
-    denominator has them already (`bounded`) and the target is reached without them. Nothing to count in is not applicable (§5.2 平均拥有). A target without a number
-    (提高、逐步减少) is held against `former`, the value of the day it began, where that is known.
+    denominator has them already (`bounded`) and the target is reached without them. Nothing to count in is not
+    applicable (§5.2 平均拥有). A target without a number (提高、减少) is held against `former`, the value of the day
+    it began, where that is known.
     基本 in the clause (`parameter.basic`) makes `basic_tolerance` of the goal basically met.
     """
     if numerator is None or denominator is None:

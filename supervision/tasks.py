@@ -1,10 +1,22 @@
 from celery import shared_task
 from django.utils import timezone
 
-from supervision import actions
+from supervision import actions, dues, keeping
 
 
 @shared_task(name="supervision.night")
 def night() -> list[dict]:
     """The night check of today and of nights missed; harmless when it is called twice."""
     return [done.to_json() for done in actions.catch_up(timezone.localdate())]
+
+
+@shared_task(name="supervision.fold", ignore_result=True)
+def fold() -> int:
+    """Work what changed into the kept counts; harmless when it is called twice."""
+    return keeping.fold()
+
+
+@shared_task(name="supervision.dues", ignore_result=True)
+def settle() -> list[str]:
+    """Judge the due days that have passed as at their day."""
+    return [day.isoformat() for day in dues.settle(timezone.localdate())]

@@ -2,20 +2,26 @@
 
 from supervision.boards.coverage import coverage, current_packs, formal, question, tolerance
 from supervision.boards.lists import Behind, behind
+from supervision.boards.mix import Mix, mix
 from supervision.boards.pictures import pictures
 from supervision.boards.readings import Board, Figure, Held, Row
+from supervision.boards.target import Target, target
 
 __all__ = [
     "Behind",
     "Board",
     "Figure",
     "Held",
+    "Mix",
     "Row",
+    "Target",
     "behind",
     "coverage",
     "current_packs",
     "formal",
+    "mix",
     "pictures",
     "question",
+    "target",
     "tolerance",
 ]

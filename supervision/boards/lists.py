@@ -11,7 +11,8 @@ from portal.errors import Refusal
 from registry.models import Jurisdiction, Organisation
 from registry.policy import resolve
 from registry.scope import within
-from supervision.boards.coverage import below, current_packs, question
+from supervision.counts import current_packs, question
+from supervision.counts.reading import below
 from supervision.indicators import BY_NAME, Indicator
 
 PAGE = 50

@@ -19,7 +19,7 @@ TIERS = ("registered", "filed", "listed", "set_apart")
 class Figure:
     """One number of one place: hits over base, its value in words and its standing to the nearest target.
 
-    `own` counts only what lies in none of the places below.
+    `own` counts only what lies in none of the places below; `missing` places owe a figure.
     """
 
     indicator: Indicator
@@ -28,6 +28,7 @@ class Figure:
     base: int
     judgement: Judgement | None = None
     own: bool = False
+    missing: int = 0
 
     @property
     def value(self) -> Fraction | None:
@@ -52,6 +53,7 @@ class Figure:
             "numerator": self.hits,
             "denominator": self.base if self.indicator.base else None,
             "value": str(self.value) if self.value is not None else None,
+            "missing": self.missing,
             "status": judged.status.value if judged else None,
             "gap": judged.gap if judged else None,
         }
@@ -168,6 +170,7 @@ class Board:
     columns: list[Indicator]
     own: list[Figure]
     rows: list[Row] = field(default_factory=list)
+    as_at: dt.datetime | None = None
 
     @property
     def tiers(self) -> list[Figure]:

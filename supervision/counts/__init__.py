@@ -1,0 +1,6 @@
+"""The counts boards read: kept a place, corrected where something changed since, equal to a recount."""
+
+from supervision.counts.reading import Reading, read, series, totals
+from supervision.counts.ways import Ways, current_packs, question
+
+__all__ = ["Reading", "Ways", "current_packs", "question", "read", "series", "totals"]

@@ -1,0 +1,213 @@
+"""What a place and the places below it have, as of any day: read from the kept counts, corrected where they are stale.
+
+Kept are whole days (`CountDay`). Asked for another day, the kept day before it is taken, and every leaf that was
+touched with effect in between is counted again; so is every leaf whose touch is not folded in yet. The answer is
+that of a full recount, and costs the same with three thousand organisations and with three million.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.db.models import Case, JSONField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Substr
+from django.utils import timezone
+
+from registry import codes
+from registry.codes import NATION
+from registry.models import Jurisdiction, Touch
+from registry.models.jurisdictions import PSEUDO
+from registry.places import history
+from registry.policy import resolve
+from registry.scope import within
+from supervision.counts import heads, live
+from supervision.counts.heads import Cells
+from supervision.counts.ways import current_packs, question
+from supervision.indicators import ALL, BY_NAME, Cell
+from supervision.models import Count, CountDay
+
+FEW = 300  # stale leaves that are counted one by one; beyond, the whole place is counted from the register
+LEVEL = Jurisdiction.Level
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was counted: of the whole place, of each place right below in code order, and at the place itself alone."""
+
+    place: Jurisdiction
+    on: dt.date
+    own: dict[str, Cell]
+    rows: list[tuple[Jurisdiction, dict[str, Cell]]]
+    rest: dict[str, Cell]
+    as_at: dt.datetime
+
+
+def read(place: Jurisdiction, on: dt.date) -> Reading:
+    """The counts of a place on a day."""
+    if place.level >= LEVEL.STREET:
+        return _small(place, on)
+    stale = _stale(place.code, on)
+    base, drifting = None if stale.many else stale.day, _drifting(stale, on)
+    children, rest = _children(place, on, base)
+    children = [(child, _without(cells, drifting)) for child, cells in children]
+    own, rest = _without(_kept(codes.prefix(place.code), base), drifting), _without(rest, drifting)
+    for leaf, cells in _fresh(place, on, stale).items():
+        heads.add(own, cells)
+        child = next((cells_ for one, cells_ in children if leaf.startswith(codes.prefix(one.code))), rest)
+        heads.add(child, cells)
+    rows = [(child, _cells(cells)) for child, cells in children]
+    return Reading(place, on, _cells(own), rows, _cells(rest), timezone.now())
+
+
+def totals(place: Jurisdiction, on: dt.date) -> dict[str, Cell]:
+    """The counts of the whole place alone."""
+    if place.level > LEVEL.STREET:
+        return _cells(live.within(_ask(place, on), codes.WIDTHS[4], ALL).get(place.code, {}))
+    stale = _stale(place.code, on)
+    own = _without(_kept(codes.prefix(place.code), None if stale.many else stale.day), _drifting(stale, on))
+    for cells in _fresh(place, on, stale).values():
+        heads.add(own, cells)
+    return _cells(own)
+
+
+def series(place: Jurisdiction, days: list[dt.date]) -> list[tuple[dt.date, dict[str, Cell]]]:
+    """The counts of a place on several days; two statements where all of them are kept and nothing is stale."""
+    if place.level > LEVEL.STREET or not days:
+        return [(day, totals(place, day)) for day in days]
+    kept = set(CountDay.objects.filter(on__in=days).values_list("on", flat=True))
+    stale = Touch.objects.filter(_about(place.code), folded_at=None).order_by("on").values_list("on", flat=True).first()
+    head = codes.prefix(place.code)
+    rows = list(Count.objects.filter(head=head, on__lte=max(days)).order_by("on").values_list("on", "counts"))
+    found = []
+    for day in days:
+        if day in kept and (stale is None or stale > day):
+            cells = next((counts for on, counts in reversed(rows) if on <= day), {})
+            found.append((day, _cells(cells)))
+        else:
+            found.append((day, totals(place, day)))
+    return found
+
+
+@dataclass
+class Stale:
+    """The kept day that serves, and the leaves of the place that must be counted again; `many` means all of them."""
+
+    day: dt.date | None
+    leaves: set[str] = field(default_factory=set)
+    many: bool = False
+
+
+def _stale(code: str, on: dt.date) -> Stale:
+    day = CountDay.objects.filter(on__lte=on).order_by("-on").values_list("on", flat=True).first()
+    if day is None:
+        return Stale(None, many=True)
+    late = Q(on__gt=day, on__lte=on) | Q(on__lte=day, folded_at=None)
+    touches = list(Touch.objects.filter(late, _about(code)).values_list("place_code", "whole").distinct()[: FEW + 1])
+    inside = codes.prefix(code)
+    leaves = {leaf for one, _ in touches for leaf in heads.leaves(one) if leaf.startswith(inside)}
+    many = len(touches) > FEW or any(whole for _, whole in touches)
+    return Stale(day, leaves, many)
+
+
+def _about(code: str) -> Q:
+    """Touches inside a place, and those of places above it that concern everything below."""
+    inside = Q() if code == NATION else within([code])
+    return inside | Q(whole=True, place_code__in=[*codes.lineage(code), NATION])
+
+
+def _fresh(place: Jurisdiction, on: dt.date, stale: Stale) -> dict[str, Cells]:
+    """Leaf → what must be added to the kept counts; everything there is where nothing kept serves."""
+    if stale.many:
+        return live.leaves(on, place.code)
+    found: dict[str, Cells] = {}
+    if stale.leaves:
+        found = live.of(on, stale.leaves)
+        for leaf, counts in Count.objects.filter(head__in=stale.leaves).as_of(stale.day).values_list("head", "counts"):
+            heads.add(found.setdefault(leaf, {}), _numbers(counts), -1)
+    drifting = _drifting(stale, on)
+    if drifting:
+        found = {leaf: _without(cells, drifting) for leaf, cells in found.items()}
+        for leaf, cells in live.leaves(on, place.code, [BY_NAME[name] for name in drifting]).items():
+            heads.add(found.setdefault(leaf, {}), cells)
+    return found
+
+
+def _drifting(stale: Stale, on: dt.date) -> list[str]:
+    """What changes by the mere passing of days is counted on the day and never taken from another one."""
+    return [] if stale.many or on == stale.day else [indicator.name for indicator in ALL if indicator.drifts]
+
+
+def _without(cells: Cells, names: list[str]) -> Cells:
+    return {name: numbers for name, numbers in cells.items() if name not in names}
+
+
+def _children(place: Jurisdiction, on: dt.date, base: dt.date | None) -> tuple[list[tuple[Jurisdiction, Cells]], Cells]:
+    """The places right below with their kept cells, and the cells of the place itself."""
+    rows = [(child, _numbers(child.kept)) for child in below(place, on, base)]
+    _call(rows, on)
+    rest = _numbers(_kept(codes.prefix(place.code).ljust(heads.LEAF, "0"), base)) if place.level else {}
+    return rows, rest
+
+
+def below(place: Jurisdiction, on: dt.date, base: dt.date | None = None) -> list[Jurisdiction]:
+    """The places right below in code order, with what was kept of them; 市辖区 and the like are stepped over."""
+    standing = _with_counts(Jurisdiction.objects.standing_on(on).order_by("code"), base)
+    if not place.level:
+        return list(standing.filter(level=LEVEL.PROVINCE))
+    children = list(standing.filter(parent=place))
+    if children and all(child.name in PSEUDO for child in children):
+        return list(standing.filter(parent__parent=place))
+    return children
+
+
+def _with_counts(rows: QuerySet, base: dt.date | None) -> QuerySet:
+    if base is None:
+        return rows.annotate(kept=Value({}, JSONField()))
+    width = Case(*[When(level=level, then=Value(codes.WIDTHS[level - 1])) for level in range(1, 5)], default=Value(12))
+    newest = Count.objects.filter(head=OuterRef("head"), on__lte=base).order_by("-on").values("counts")[:1]
+    return rows.annotate(head=Substr("code", 1, width)).annotate(
+        kept=Coalesce(Subquery(newest), Value({}, JSONField()))
+    )
+
+
+def _call(rows: list[tuple[Jurisdiction, Cells]], on: dt.date) -> None:
+    """Places bear the name of the day."""
+    if on >= timezone.localdate():
+        return
+    names = history.names_then([child for child, _ in rows], on)
+    for child, _ in rows:
+        child.name = names[child.pk]
+
+
+def _kept(head: str, base: dt.date | None) -> Cells:
+    if base is None:
+        return {}
+    row = Count.objects.filter(head=head, on__lte=base).order_by("-on").values_list("counts", flat=True).first()
+    return _numbers(row or {})
+
+
+def _numbers(counts: dict[str, list[int]]) -> Cells:
+    return {name: tuple(numbers) for name, numbers in counts.items()}
+
+
+def _cells(cells: Cells) -> dict[str, Cell]:
+    return {name: Cell(*numbers) for name, numbers in cells.items()}
+
+
+def _ask(place: Jurisdiction, on: dt.date):
+    return question(place.code, on, resolve.in_force(current_packs(), place.code, on))
+
+
+def _small(place: Jurisdiction, on: dt.date) -> Reading:
+    """A street with its communities, or a community: few enough rows to be counted as they stand."""
+    found = live.within(_ask(place, on), codes.WIDTHS[4], ALL)
+    rows = [(child, found.pop(child.code, {})) for child in below(place, on)]
+    rest: Cells = {}
+    for cells in found.values():
+        heads.add(rest, cells)
+    own: Cells = dict(rest)
+    for _, cells in rows:
+        heads.add(own, cells)
+    _call(rows, on)
+    return Reading(
+        place, on, _cells(own), [(child, _cells(cells)) for child, cells in rows], _cells(rest), timezone.now()
+    )

@@ -1,0 +1,196 @@
+"""The only writer of the kept counts: whole days counted and proved, and touches folded in.
+
+One keeper works at a time and nobody else ever waits: whoever changes the register adds a `Touch` and is done. Until
+a touch is folded in, readers count its leaf themselves (`supervision.counts.reading`).
+"""
+
+import datetime as dt
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Substr
+from django.utils import timezone
+
+from portal.models import RunRecord
+from registry import codes
+from registry.codes import NATION
+from registry.models import Jurisdiction, Touch
+from registry.scope import within
+from supervision.counts import heads, live
+from supervision.counts.heads import Cells
+from supervision.indicators import ALL
+from supervision.models import Count, CountDay
+
+LOCK, EVER = "counts", dt.date(2000, 1, 1)
+BATCH = 2000
+FOLDED = 500  # touches folded in at once
+SHOWN = 50  # differences told by name
+log = logging.getLogger(__name__)
+Sheet = dict[str, Cells]
+
+
+@dataclass
+class Kept:
+    """A day that was counted: every head with its cells, which of them are new, and what the proof found."""
+
+    on: dt.date
+    sheet: Sheet
+    changed: set[str] = field(default_factory=set)
+    differences: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def keep(on: dt.date) -> Kept:
+    """Count the whole nation as of a day and keep it; prove what was kept before by it.
+
+    A leaf nobody touched must count what it counted on the kept day before (what drifts left out). Where it does not
+    a change was not told: it is put right, written to `CountDay.found` and logged as an error.
+    """
+    with _keeper(wait=True):
+        before = CountDay.objects.filter(on__lte=on).order_by("-on").first()
+        sheet = heads.summed(live.leaves(on))
+        former = _all_former(on)
+        done = Kept(on, sheet)
+        done.changed = {head for head in sheet.keys() | former.keys() if not _equal(sheet.get(head), former.get(head))}
+        if before:
+            done.differences = sorted(_unexplained(done, former, before.on))
+        _write(on, {head: sheet.get(head, {}) for head in done.changed})
+        _note(done)
+    return done
+
+
+def _note(done: Kept) -> None:
+    numbers = {"heads": len(done.sheet), "differences": len(done.differences), "found": done.differences[:SHOWN]}
+    CountDay.objects.update_or_create(on=done.on, defaults=numbers)
+    if done.differences:
+        log.error("kept counts differed from a recount", extra={"on": done.on.isoformat(), "heads": numbers["found"]})
+
+
+def _unexplained(done: Kept, former: Sheet, since: dt.date) -> Iterator[str]:
+    """Leaves that changed since the kept day although no touch says so."""
+    told, areas = set(), []
+    late = Touch.objects.filter(on__gt=since, on__lte=done.on) | Touch.objects.filter(on__lte=done.on, folded_at=None)
+    for code, whole in late.values_list("place_code", "whole").distinct().iterator(BATCH):
+        told.update(heads.leaves(code))
+        if whole:
+            areas.append(codes.prefix(code))
+    drifting = {indicator.name for indicator in ALL if indicator.drifts}
+    for head in done.changed:
+        if len(head) != heads.LEAF or head in told or any(head.startswith(area) for area in areas):
+            continue
+        if not _equal(_without(done.sheet, head, drifting), _without(former, head, drifting)):
+            yield head
+
+
+def _without(sheet: Sheet, head: str, names: set[str]) -> Cells:
+    return {name: numbers for name, numbers in sheet.get(head, {}).items() if name not in names}
+
+
+@transaction.atomic
+def fold(limit: int = FOLDED) -> int:
+    """Work the oldest touches into every kept day they concern; how many. 0 while another keeper is at it.
+
+    Touches of a day that is not kept yet are only marked: readers and the next kept day see them by their date.
+    """
+    with _keeper(wait=False) as mine:
+        touches = list(Touch.objects.filter(folded_at=None).order_by("id")[:limit]) if mine else []
+        if not touches:
+            return 0
+        first = min(touch.on for touch in touches)
+        for on in CountDay.objects.filter(on__gte=first).order_by("on").values_list("on", flat=True):
+            _fold_day(on, {leaf for touch in touches if touch.on <= on for leaf in _concerned(touch)})
+        Touch.objects.filter(pk__in=[touch.pk for touch in touches]).update(folded_at=timezone.now())
+        return len(touches)
+
+
+def _concerned(touch: Touch) -> list[str]:
+    if not touch.whole:
+        return heads.leaves(touch.place_code)
+    inside = Jurisdiction.objects.filter(level__lte=Jurisdiction.Level.STREET)
+    if touch.place_code != NATION:
+        inside = inside.filter(within([touch.place_code], "code"))
+    below = {code[: heads.LEAF] for code in inside.values_list("code", flat=True)}
+    rows = Count.objects.filter(head__startswith=codes.prefix(touch.place_code))
+    kept = [head for head in rows.values_list("head", flat=True).distinct() if len(head) == heads.LEAF]
+    return [*below, *heads.leaves(touch.place_code), *kept]
+
+
+def _fold_day(on: dt.date, leaves: set[str]) -> None:
+    wider = {head for leaf in leaves for head in heads.above(leaf)}
+    former, fresh = _former(leaves | wider, on), live.of(on, leaves)
+    changed: Sheet = {}
+    for leaf in leaves:
+        now, then = fresh.get(leaf, {}), former.get(leaf, {})
+        if not _equal(now, then):
+            changed[leaf] = now
+            for head in heads.above(leaf):
+                cells = changed.setdefault(head, dict(former.get(head, {})))
+                heads.add(cells, then, -1)
+                heads.add(cells, now)
+    _write(on, changed)
+
+
+def _write(on: dt.date, changed: Sheet) -> None:
+    """Rows of the day; where the next kept day relied on the row before, it gets one of its own."""
+    later = CountDay.objects.filter(on__gt=on).order_by("on").values_list("on", flat=True).first()
+    for chosen in _batches(changed):
+        if later:
+            has = set(Count.objects.filter(head__in=chosen, on=later).values_list("head", flat=True))
+            between = _former(set(chosen) - has, later)
+            _save(later, {head: between.get(head, {}) for head in chosen if head not in has})
+        _save(on, {head: changed[head] for head in chosen})
+
+
+def _save(on: dt.date, cells: Sheet) -> None:
+    rows = [Count(head=head, on=on, counts=heads.trimmed(found)) for head, found in cells.items()]
+    for row in rows:
+        row.made_at = timezone.now()
+    Count.objects.bulk_create(
+        rows, BATCH, update_conflicts=True, unique_fields=["head", "on"], update_fields=["counts", "made_at"]
+    )
+
+
+def _all_former(on: dt.date) -> Sheet:
+    """The newest row of every head up to the day, found place by place so that old rows cost nothing."""
+    found = _former({""}, on)
+    for level, width in enumerate(codes.WIDTHS[:4], start=1):
+        rows = Jurisdiction.objects.filter(level=level)
+        for digits in {width, heads.LEAF}:
+            newest = Count.objects.filter(head=OuterRef("head"), on__lte=on).order_by("-on").values("counts")[:1]
+            kept = rows.annotate(head=Substr("code", 1, digits)).annotate(kept=Subquery(newest)).exclude(kept=None)
+            found.update((one, _numbers(counts)) for one, counts in kept.values_list("head", "kept").iterator(BATCH))
+    return found
+
+
+def _former(chosen: set[str], on: dt.date) -> Sheet:
+    found: Sheet = {}
+    for batch in _batches(chosen):
+        rows = Count.objects.filter(head__in=batch).as_of(on).values_list("head", "counts")
+        found |= {head: _numbers(counts) for head, counts in rows}
+    return found
+
+
+def _numbers(counts: dict[str, list[int]]) -> Cells:
+    return {name: tuple(numbers) for name, numbers in counts.items()}
+
+
+def _equal(one: Cells | None, other: Cells | None) -> bool:
+    return heads.trimmed(one or {}) == heads.trimmed(other or {})
+
+
+def _batches(found: Iterable[str], size: int = 500) -> Iterator[list[str]]:
+    ordered = sorted(found)
+    for start in range(0, len(ordered), size):
+        yield ordered[start : start + size]
+
+
+@contextmanager
+def _keeper(*, wait: bool) -> Iterator[bool]:
+    """Hold the one lock of the keepers; False when another has it and nobody waits."""
+    record, _ = RunRecord.objects.get_or_create(name=LOCK, day=EVER)
+    held = RunRecord.objects.select_for_update(skip_locked=not wait).filter(pk=record.pk).first()
+    yield held is not None
