@@ -1,0 +1,97 @@
+"""What communities and streets enter. Pure."""
+
+from supervision.items.item import COMMUNITY, STREET, Item, flag, held, part, yearly
+
+OF_COMMUNITIES: tuple[Item, ...] = (
+    held(
+        "volunteer_liaisons",
+        "志愿服务联系员",
+        (COMMUNITY,),
+        "人",
+        "本社区（村）现有的志愿服务联系员人数",
+        "target.volunteer_liaison_per_community",
+    ),
+    held(
+        "features",
+        "特色项目",
+        (COMMUNITY,),
+        "个",
+        "本社区（村）已形成的社区社会组织特色项目数",
+        "feature.per_community",
+    ),
+    flag(
+        "disclosure_board",
+        "社区社会组织信息公开制度",
+        COMMUNITY,
+        "本社区（村）是否已建立社区社会组织信息公开制度。",
+        "disclosure.community_board",
+    ),
+    flag(
+        "party_contact",
+        "党组织定期联系",
+        COMMUNITY,
+        "本年社区（村）党组织是否按规定的间隔联系了本社区的每一家社区社会组织。",
+        "party.contact.cadence",
+        exact_year=True,
+    ),
+    flag(
+        "simplified_charters",
+        "简易章程",
+        COMMUNITY,
+        "没有通过本系统交过章程的备案组织和社区指导组织，是否都已有简易章程。",
+        "charter.simplified_required",
+    ),
+)
+OF_STREETS: tuple[Item, ...] = (
+    held(
+        "procedures",
+        "管理工作规程",
+        (STREET, COMMUNITY),
+        "份",
+        "本街道（乡镇）或本社区（村）为未登记的社区社会组织制定的管理工作规程份数",
+        "street.management_procedure_document",
+    ),
+    part(
+        "urban",
+        "social_work_urban",
+        "社会工作服务机构服务的城市社区",
+        (STREET,),
+        "个",
+        "本街道（乡镇）内在社会工作服务机构服务范围内的城市社区数，几家机构服务同一社区也只算一个",
+        "target.social_work_agency.urban_coverage",
+    ),
+    part(
+        "rural",
+        "social_work_rural",
+        "社会工作服务机构服务的农村社区",
+        (STREET,),
+        "个",
+        "本街道（乡镇）内在社会工作服务机构服务范围内的农村社区数，几家机构服务同一社区也只算一个",
+        "target.social_work_agency.rural_coverage",
+    ),
+    held("brands", "社区社会组织品牌", (STREET,), "个", "本乡镇已形成的社区社会组织品牌数", "brand.per_town"),
+    held(
+        "trainings",
+        "骨干人才培训",
+        (STREET,),
+        "期",
+        "本街道（乡镇）当年举办的社区社会组织骨干人才培训期数",
+        "target.training.street_coverage",
+    ),
+    yearly(
+        "trained_people",
+        "骨干人才培训人次",
+        (STREET,),
+        "人次",
+        "本街道（乡镇）当年参加社区社会组织骨干人才培训的人次",
+        "national.programme.trainings",
+    ),
+    flag(
+        "three_meetings",
+        "“三会一课”",
+        STREET,
+        "本年街道（乡镇）内单独建立的社区社会组织党组织是否都按规定落实了“三会一课”。",
+        "party.three_meetings_one_lesson",
+        exact_year=True,
+    ),
+)
