@@ -79,6 +79,7 @@ def present(organisation: Organisation) -> dict[str, str]:
     """What the register says now, in words, by the field that asks for the new value; numbers masked."""
     found = {name: organisation.said(name) for name in SHOWN}
     found |= {"new_name": organisation.name, "new_place": str(organisation.place)}
+    found["service_groups"] = organisation.services.words()
     term = organisation.leader_terms.filter(ends=None).last()
     if term:
         found |= {"leader_name": term.name, "leader_phone": identity.mask_phone(term.phone) if term.phone else ""}

@@ -84,6 +84,7 @@ def enter(entry: Entry, *, by: User, on: dt.date, organisation: Organisation | N
     tenures.lead(found, entry.said, on)
     tenures.cover(found, on)
     tenures.act_as_hub(found, entry.said.get("hub_type"), on)
+    tenures.serve(found, entry.said.get("service_groups"))
     tenures.tell(found, on, known)
     audit.note(
         f"register.{entry.kind}",
@@ -156,6 +157,7 @@ def _write(found: Organisation, changes: Mapping[str, Any], on: dt.date) -> None
         tenures.stand(found, on)
     tenures.lead(found, dict(changes), on)
     tenures.cover(found, on)
+    tenures.serve(found, changes.get("service_groups"))
     tenures.tell(found, on, known)
 
 
@@ -163,7 +165,7 @@ def _told(organisation: Organisation) -> dict[str, str]:
     """What may change, in words as the audit trail may tell it: names of people masked, no numbers of theirs."""
     found = {key: organisation.said(key) for key in ("name", "place", *AMENDED)}
     term = organisation.leader_terms.filter(ends=None).last()
-    return found | {"leader": mask_name(term.name) if term else ""}
+    return found | {"leader": mask_name(term.name) if term else "", "service_groups": organisation.services.words()}
 
 
 def _on_register(organisation: Organisation) -> Organisation:

@@ -1,4 +1,5 @@
-"""What holds of an organisation from a day to a day: its standing, its leader, its party coverage, its part as a hub.
+"""What holds of an organisation from a day to a day: its standing, its leader, its party coverage, its part as a hub;
+and whom it serves, which has no day.
 
 Written for `registry/register.py` alone, in its transaction. What was open is closed with the day, never overwritten;
 the counts are told.
@@ -10,7 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from portal.crypto import blind
-from registry.models import Hub, LeaderTerm, Organisation, PartyCoverage, Person, Standing
+from registry.models import Hub, LeaderTerm, Organisation, PartyCoverage, Person, Service, Standing
 from registry.touches import touch
 
 COVERED = {"own", "joint", "fallback"}
@@ -93,13 +94,23 @@ def close(found: Organisation, on: dt.date, reason: str) -> None:
     Hub.objects.filter(organisation=found, ends=None).update(ends=on)
 
 
+def serve(organisation: Organisation, groups: list[str] | None) -> None:
+    """Whom it serves from now on; None where nobody asked."""
+    if groups is None:
+        return
+    organisation.services.exclude(group__in=groups).delete()
+    known = set(organisation.services.values_list("group", flat=True))
+    Service.objects.bulk_create([Service(organisation=organisation, group=one) for one in groups if one not in known])
+
+
 Known = dict[str, Any]
 
 
 def undated(organisation: Organisation) -> Known:
     """What is counted of an organisation and has no day of its own: put right, it was so all along."""
     terms = organisation.leader_terms.values_list("pk", "is_party_member", "serving_cadre")
-    return {key: getattr(organisation, key) for key in UNDATED} | {f"term {pk}": flags for pk, *flags in terms}
+    known = {key: getattr(organisation, key) for key in UNDATED} | {f"term {pk}": flags for pk, *flags in terms}
+    return known | {"serves": set(organisation.services.values_list("group", flat=True))}
 
 
 def tell(organisation: Organisation, on: dt.date, before: Known | None = None) -> None:

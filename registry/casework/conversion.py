@@ -60,6 +60,7 @@ def answers_of(organisation: Organisation) -> tuple[dict[str, dict[str, str]], d
             "name": organisation.name,
             "category": organisation.category,
             "activities": organisation.activities,
+            "service_groups": " ".join(organisation.services.groups()),
             "scope": organisation.scope,
             "premises": organisation.premises,
             "address": organisation.address,

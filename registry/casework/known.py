@@ -12,6 +12,7 @@ HELD = (
     "name",
     "category",
     "activities",
+    "service_groups",
     "scope",
     "premises",
     "address",

@@ -9,7 +9,7 @@ from registry.casework import answers
 from registry.changes import Item
 from registry.forms.fields import CountField, NameField, TicksField, YesNoField, choices
 from registry.forms.sections import NAME, LeaderForm, SectionForm
-from registry.models import Category, Jurisdiction, Premises, Scope
+from registry.models import Category, Jurisdiction, Premises, Scope, ServiceGroup
 from registry.names.folding import fold
 
 NEVER = "-"
@@ -53,6 +53,12 @@ class NewValuesForm(LeaderForm):
     address = forms.CharField(label="新的场所地址", max_length=100, required=False, help_text="没有固定场所可以不填")
     post_reachable = YesNoField(label="邮件能否送达新地址")
     activities = forms.CharField(label="新的主要活动", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    service_groups = TicksField(
+        label="现在主要服务哪些人群",
+        choices=ServiceGroup.choices,
+        required=False,
+        help_text="变更后服务的人群都要选上，面向全体居民的不用选",
+    )
     category = forms.ChoiceField(label="新的类别", choices=choices(Category))
     scope = forms.ChoiceField(label="新的活动范围", choices=Scope.choices, widget=forms.RadioSelect)
     capital = CountField(label="变更后的注册资金（元）", limit=10**12)

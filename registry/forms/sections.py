@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from django import forms
 
-from registry.forms.fields import CountField, IdNumberField, NameField, PhoneField, YesNoField, choices
-from registry.models import Case, Category, HubType, LegalForm, PartyState, Premises, Scope
+from registry.forms.fields import CountField, IdNumberField, NameField, PhoneField, TicksField, YesNoField, choices
+from registry.models import Case, Category, HubType, LegalForm, PartyState, Premises, Scope, ServiceGroup
 
 NAME = {"max_length": "组织名称不能超过 50 个字", "required": "填写组织名称"}
 
@@ -70,6 +70,12 @@ class OrganisationForm(SectionForm):
         help_text="用一两句话说明做什么、服务谁",
         error_messages={"max_length": "主要活动不能超过 500 个字"},
     )
+    service_groups = TicksField(
+        label="主要服务哪些人群",
+        choices=ServiceGroup.choices,
+        required=False,
+        help_text="可以选几项，面向全体居民的不用选。只记服务哪些人群，不登记服务对象是谁",
+    )
     scope = forms.ChoiceField(
         label="活动范围", choices=Scope.choices, initial=Scope.COMMUNITY, widget=forms.RadioSelect
     )
@@ -96,7 +102,7 @@ class RegistrationForm(OrganisationForm):
     capital = CountField(label="注册资金（元）", limit=10**12, help_text="社会团体填活动资金，社会服务机构填开办资金")
     post_reachable = YesNoField(label="邮件能否送达该地址")
     NAMED = "登记名称依次写行政区划、字号、业务领域、组织形式，例如：天津市河西区暖阳养老服务中心"
-    field_order = ["name", "legal_form", "hub_type", "category", "activities", "scope", "capital"]
+    field_order = ["name", "legal_form", "hub_type", "category", "activities", "service_groups", "scope", "capital"]
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -24,11 +24,24 @@ class ServiceGroup(models.TextChoices):
     LEFT_BEHIND = "left_behind", "农村留守人员"
 
 
+class ServiceQuerySet(models.QuerySet):
+    def groups(self) -> list[ServiceGroup]:
+        """The groups, in the order of the form; one query."""
+        held = set(self.values_list("group", flat=True))
+        return [group for group in ServiceGroup if group in held]
+
+    def words(self) -> str:
+        """The groups in words; "" where none is told."""
+        return "、".join(str(group.label) for group in self.groups())
+
+
 class Service(models.Model):
     """That an organisation serves a group of people. Who they are is never kept."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="services")
     group = models.CharField("服务人群", max_length=24, choices=ServiceGroup)
+
+    objects = ServiceQuerySet.as_manager()
 
     class Meta:
         ordering = ["organisation", "group"]

@@ -46,6 +46,7 @@ def organisation(request: SignedIn, pk: int) -> HttpResponse:
     receipt = conversion.outlook(found, timezone.localdate())
     context = {
         "organisation": found,
+        "serves": found.services.words(),
         "standings": found.standings.all(),
         "offers": opening.offers(found, request.user, timezone.localdate()),
         "former_names": found.former_names.all(),

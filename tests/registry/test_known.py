@@ -22,6 +22,7 @@ SAID = {
     "larger_scale": True, "operates_normally": True, "full_party_members": 3, "probationary_party_members": 1,
     "party_organisation": "own", "leader_name": "刘桂兰", "leader_id_number": builders.identity_number(),
     "leader_phone": "13900000000", "leader_party_member": True, "serving_cadre": False, "hub_type": "federation",
+    "service_groups": ["elderly"],
 }  # fmt: skip
 
 

@@ -28,6 +28,7 @@ ITEMS = (
     Item("address", "活动场所和地址", ("premises", "address"), STREET, OWN, (PREMISES,)),
     Item("place", "所在社区（村）", ("new_place",), STREET, OWN, (PREMISES,)),
     Item("activities", "主要活动", ("activities",), STREET, OWN),
+    Item("service_groups", "服务人群", ("service_groups",), STREET, OWN),
     Item("category", "类别", ("category",), STREET, OWN),
     Item("scope", "活动范围", ("scope",), STREET, OWN),
     Item("members", "成员数", ("individual_members", "unit_members"), STREET, OWN, (MEMBERS,)),

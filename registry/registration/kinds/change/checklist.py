@@ -9,6 +9,7 @@ from registry.changes import Item
 
 AUTHORITY = "登记管理机关"
 CHANGE = "《社会团体登记管理条例》 第十八条、《民办非企业单位登记管理暂行条例》 第十五条"
+OWN = "本系统暂定"
 ASSOCIATION = frozenset({"association"})
 
 MINUTES = Paper("minutes", "会议记录（决议）", hint="写明表决情况，由到会人员签名")
@@ -37,6 +38,7 @@ ITEMS = (
     Item("address", "住所和场所", ADDRESS, AUTHORITY, CHANGE, (PREMISES,), ("premises.",)),
     Item("place", "所在社区（村）", ("new_place",), AUTHORITY, CHANGE, (PREMISES,)),
     Item("activities", "业务范围", ("activities",), AUTHORITY, CHANGE, (CHARTER,)),
+    Item("service_groups", "服务人群", ("service_groups",), AUTHORITY, OWN),
     Item("category", "类别", ("category",), AUTHORITY, CHANGE),
     Item("scope", "活动范围", ("scope",), AUTHORITY, CHANGE),
     Item(

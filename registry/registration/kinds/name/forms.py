@@ -11,7 +11,7 @@ class NameForm(RegistrationForm):
     """A name and what it is for; what a registration asks besides is asked there."""
 
     premises = address = larger_scale = operates_normally = None
-    capital = post_reachable = hub_type = None
+    service_groups = capital = post_reachable = hub_type = None
 
 
 class ReserveForm(MoveForm):
