@@ -1,6 +1,6 @@
 """Read models of the boards. They ask and never write."""
 
-from supervision.boards.coverage import coverage, current_packs, formal, question, tolerance
+from supervision.boards.coverage import coverage, formal, tolerance
 from supervision.boards.lists import Behind, behind
 from supervision.boards.mix import Mix, mix
 from supervision.boards.pictures import pictures
@@ -17,11 +17,9 @@ __all__ = [
     "Target",
     "behind",
     "coverage",
-    "current_packs",
     "formal",
     "mix",
     "pictures",
-    "question",
     "target",
     "tolerance",
 ]

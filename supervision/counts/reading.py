@@ -110,8 +110,9 @@ def _stale(code: str, on: dt.date) -> Stale:
 
 def _about(code: str) -> Q:
     """Touches inside a place, and those of places above it that concern everything below."""
-    inside = Q() if code == NATION else within([code])
-    return inside | Q(whole=True, place_code__in=[*codes.lineage(code), NATION])
+    if code == NATION:
+        return ~Q(pk__in=[])
+    return within([code]) | Q(whole=True, place_code__in=[*codes.lineage(code), NATION])
 
 
 def _fresh(place: Jurisdiction, on: dt.date, stale: Stale) -> dict[str, Cells]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from portal.models import User
 from registry import codes
 from registry.models import Hub, HubStaff, Jurisdiction, Office, Organisation, PartyCoverage, Standing
+from registry.touches import touch
 
 FOUNDED = dt.date(2018, 1, 1)
 COUNTY, STREET, NEXT_STREET = "220202000000", "220202001000", "220202002000"
@@ -39,6 +40,7 @@ def organisation(code, kind="filed", *, since=FOUNDED, ends=None, scope="communi
     Standing.objects.create(
         organisation=made, kind=kind, starts=since, ends=ends, place_code=code, scope=scope, legal_form=form
     )
+    touch(code, since, ends)
     return made
 
 
@@ -55,6 +57,7 @@ def hub(code, kind="filed", hub_type="service_centre", *, since=FOUNDED, staff=0
 
 
 def covered(made, kind="fallback", *, since=FOUNDED, ends=None):
+    touch(made.place_code, since, ends)
     return PartyCoverage.objects.create(organisation=made, kind=kind, starts=since, ends=ends)
 
 

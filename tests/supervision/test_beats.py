@@ -10,7 +10,7 @@ from django.db import connection, connections
 from portal.models import RunRecord
 from registry import policies
 from supervision import actions
-from supervision.models import Judgement, Measure
+from supervision.models import Count, Judgement
 from tests.supervision import scene
 
 DAY = dt.date(2020, 1, 1)
@@ -37,4 +37,4 @@ def test_of_eight_beats_at_once_one_does_the_night():
     assert states == ["already"] * 7 + ["done"]
     assert RunRecord.objects.filter(name="night").count() == 1
     pairs = Judgement.objects.values_list("place_code", "parameter")
-    assert (Measure.objects.count(), len(pairs)) == (5, len(set(pairs)))
+    assert (Count.objects.count(), len(pairs)) == (5, len(set(pairs)))

@@ -33,10 +33,12 @@ def _told(done: actions.Night) -> str:
         return f"{figures.day(done.on)}：已经检查过，或者正在检查"
     parts = [
         f"{figures.day(done.on)}：检查了 {done.places} 个地方",
-        f"统计数更新 {done.measures} 条",
+        f"统计数更新 {done.counts} 处",
         f"目标结论更新 {done.judgements} 条",
         "当天之后已有检查，提醒保持不变" if done.alerts_kept else f"新提醒 {done.opened} 条，解除 {done.closed} 条",
     ]
+    if done.differences:
+        parts.append(f"核对发现 {done.differences} 处与重算不一致，已按重算更正")
     if done.skipped:
         parts.insert(0, f"停了太久，最早的 {done.skipped} 天没有补做")
     return "，".join(parts)
