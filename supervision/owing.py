@@ -1,0 +1,165 @@
+"""Which places owe which yearly figures, and which of them were given; counted for many places at once.
+
+An item is asked of a place of its levels where a document of the place, of one above or of one below needs it. A
+figure serves until a newer one is given; where the clause speaks of each year it serves that year alone.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models.functions import Substr
+from django.utils import timezone
+
+from registry import codes
+from registry.codes import NATION
+from registry.models import Jurisdiction, PolicyPack
+from registry.scope import within
+from supervision.items import ITEMS, Item, owned_by
+from supervision.models import Entry
+
+
+@dataclass(frozen=True)
+class Owing:
+    """How many figures are asked and how many of them were given."""
+
+    asked: int = 0
+    given: int = 0
+
+    @property
+    def missing(self) -> int:
+        return self.asked - self.given
+
+    def __add__(self, other: "Owing") -> "Owing":
+        return Owing(self.asked + other.asked, self.given + other.given)
+
+
+@dataclass(frozen=True)
+class Demand:
+    """Items asked of the places of a level that lie in one of the areas, or hold one."""
+
+    level: int
+    areas: tuple[str, ...]
+    items: tuple[Item, ...]
+
+    def reaches(self, field: str) -> Q:
+        """Places (by their code in `field`) that lie in one of the areas, or in which one of them lies."""
+        if NATION in self.areas:
+            return Q()
+        above = {code for area in self.areas for code in codes.lineage(area)} | {NATION}
+        return within(list(self.areas), field) | Q(**{f"{field}__in": sorted(above)})
+
+
+Tally = dict[tuple[int, str], Owing]  # (level, item)
+
+
+def day_of(year: int) -> dt.date:
+    """The day a year's sheet speaks of: its last, today in the year that runs."""
+    return min(timezone.localdate(), dt.date(year, 12, 31))
+
+
+def asked_of(place: Jurisdiction, year: int) -> list[Item]:
+    """The items a place is asked for, in the order of the sheet."""
+    wanted = {item.key for demand in demands(place.code, year) if demand.level == place.level for item in demand.items}
+    return [item for item in owned_by(place.level) if item.key in wanted]
+
+
+def demands(code: str, year: int) -> list[Demand]:
+    """What is asked of a place and of those below it, grouped so that the number depends on the documents alone."""
+    areas = _areas(code, year)
+    found: dict[tuple[int, tuple[str, ...]], list[Item]] = {}
+    for item in ITEMS:
+        wanting = tuple(sorted({area for key in item.answers for area in areas.get(key, ())}))
+        for level in item.levels:
+            if wanting and level >= codes.level(code):
+                found.setdefault((level, wanting), []).append(item)
+    return [Demand(level, wanting, tuple(items)) for (level, wanting), items in found.items()]
+
+
+def _areas(code: str, year: int) -> dict[str, set[str]]:
+    """Policy key → areas of documents in force that set it, of those that reach the place or lie in it."""
+    on, found = day_of(year), {}
+    for pack in PolicyPack.objects.current().order_by("slug").read():
+        if pack.starts <= on and (codes.contains(pack.area, code) or codes.contains(code, pack.area)):
+            for parameter in pack.parameters:
+                if parameter.in_force(on):
+                    found.setdefault(parameter.key, set()).add(pack.area)
+    return found
+
+
+def counted(place: Jurisdiction, year: int, width: int) -> dict[str, Tally]:
+    """Leading digits → (level, item) → asked and given, of a place and everything below; two statements."""
+    wanted = demands(place.code, year)
+    found: dict[str, Tally] = {}
+    for head, *numbers in _asked(place, year, width, wanted):
+        for demand, number in zip(wanted, numbers, strict=True):
+            for item in demand.items if number else ():
+                found.setdefault(head, {})[demand.level, item.key] = Owing(number)
+    for head, level, item, number in _given(place, year, width, wanted):
+        tally = found.setdefault(head, {})
+        tally[level, item] = tally.get((level, item), Owing()) + Owing(0, number)
+    return found
+
+
+def _asked(place: Jurisdiction, year: int, width: int, wanted: list[Demand]) -> QuerySet:
+    tallies = {
+        f"n{number}": Count("pk", filter=Q(level=demand.level) & demand.reaches("code"))
+        for number, demand in enumerate(wanted)
+    }
+    rows = places(place, year).filter(level__in={demand.level for demand in wanted}).order_by()
+    rows = rows.annotate(head=Substr("code", 1, width)).values("head")
+    return rows.annotate(**tallies).values_list("head", *tallies)
+
+
+def _given(place: Jurisdiction, year: int, width: int, wanted: list[Demand]) -> QuerySet:
+    rows = entries(year, [item for demand in wanted for item in demand.items])
+    answering = Q(pk__in=[])
+    for demand in wanted:
+        answering |= Q(level=demand.level, item__in=keys(demand.items)) & demand.reaches("place_code")
+    rows = rows.annotate(level=_level("place_code")).filter(_inside(place, "place_code"), answering)
+    rows = rows.filter(place_code__in=places(place, year).order_by().values("code"))
+    rows = rows.annotate(head=Substr("place_code", 1, width)).order_by().values("head", "level", "item")
+    return rows.annotate(many=Count("place_code", distinct=True)).values_list("head", "level", "item", "many")
+
+
+def places(place: Jurisdiction, year: int) -> QuerySet:
+    """A place and those below it that stand on the day the year's sheet speaks of."""
+    return Jurisdiction.objects.standing_on(day_of(year)).filter(_inside(place, "code"))
+
+
+def entries(year: int, items: Iterable[Item]) -> QuerySet:
+    """The figures that serve a year for these items."""
+    items = list(items)
+    yearly, lasting = ([item.key for item in items if item.exact_year is exact] for exact in (True, False))
+    serving = Q(item__in=yearly, year=year) | Q(item__in=lasting, year__lte=year)
+    return Entry.objects.filter(serving, current=True)
+
+
+def lacking(place: Jurisdiction, year: int, item: str = "") -> QuerySet:
+    """The places that have not given an item (any item) they are asked for."""
+    owing = Q(pk__in=[])
+    for demand in demands(place.code, year):
+        chosen = [one for one in demand.items if item in ("", one.key)]
+        if chosen:
+            owing |= Q(level=demand.level) & demand.reaches("code") & ~Q(code__in=_complete(year, chosen))
+    return places(place, year).filter(owing)
+
+
+def _complete(year: int, items: list[Item]) -> QuerySet:
+    rows = entries(year, items).order_by().values("place_code")
+    return rows.annotate(many=Count("item", distinct=True)).filter(many=len(items)).values("place_code")
+
+
+def keys(items: Iterable[Item]) -> list[str]:
+    return [item.key for item in items]
+
+
+def _inside(place: Jurisdiction, field: str) -> Q:
+    return Q() if place.code == NATION else within([place.code], field)
+
+
+def _level(field: str) -> Case:
+    """The level of a code, by the zeros it ends in."""
+    ends = [(NATION, 0)] + [("0" * (12 - width), level) for level, width in enumerate(codes.WIDTHS[:-1], start=1)]
+    return Case(*[When(**{f"{field}__endswith": zeros}, then=Value(level)) for zeros, level in ends], default=Value(5))
