@@ -94,6 +94,9 @@ supervision:home            -         302 404 302 302 302 302 302 404 302
 supervision:alerts          -         302 200 200 200 200 200 200 200 200
 supervision:board           district  302 404 404 404 200 200 200 404 404
 supervision:behind          list      302 404 404 404 200 200 200 404 404
+supervision:wall            district  302 404 404 404 200 200 200 404 404
+supervision:mix             district  302 404 404 404 200 200 200 404 404
+supervision:target          target    302 404 404 404 200 200 200 404 404
 """
 WRITE = """
 page                        of        anonymous auntie wang li zhang sun zhao neighbour stranger

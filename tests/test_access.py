@@ -109,6 +109,7 @@ def world(cast, places, packs):
         "place": {"code": places.street.code}, "edit": {"code": places.street.code, "what": "name"},
         "district": {"code": places.hexi.code}, "begin": {}, "entrust": {}, "listing": {},
         "list": {"code": places.hexi.code, "indicator": "avg_urban"},
+        "target": {"code": places.hexi.code, "parameter": "TJ.p04"},
         **{verb: {"pk": make[state].pk, "verb": verb} for verb, state in verbs.items()},
         "phrase": {}, "own": {"pk": phrases.add(places.garden, "写明楼栋", by=cast.wang).pk},
         "hold": cases["filed"], "set_day": {},

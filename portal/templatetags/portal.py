@@ -95,18 +95,26 @@ def error_summary(*forms: BaseForm) -> dict:
 
 @register.inclusion_tag("components/chart.html")
 def chart(key: str, data: Mapping) -> dict:
-    """A bar chart and the same numbers as a table.
+    """A picture and the same numbers as a table.
 
-    `data`: {title, unit, categories: [str], series: [{name, values: [number|None]}],
-    targets: [{name, value}]}; `key` is unique on the page.
+    `data`: {title, unit, categories: [str], series: [{name, values: [number|None]}], targets: [{name, value}]},
+    `kind` (bar, line, stacked), `axis` (what the categories are called); `key` is unique on the page. `table`
+    ({columns, rows} of components/table.html) stands in for the table of the series; with `told`, words that say
+    where the numbers stand on the page, there is none.
     """
+    drawn = {name: value for name, value in data.items() if name != "table"}
+    table = {} if data.get("told") else data.get("table") or _table_of(data)
+    return {"key": key, "data": drawn, **table}
+
+
+def _table_of(data: Mapping) -> dict:
     names = [line["name"] for line in data["series"]]
     rows = [
         [{"text": category}, *({"text": _number(line["values"][at]), "num": True} for line in data["series"])]
         for at, category in enumerate(data["categories"])
     ]
     columns = [{"label": data.get("axis", "地区")}, *({"label": name, "num": True} for name in names)]
-    return {"key": key, "data": data, "columns": columns, "rows": rows}
+    return {"columns": columns, "rows": rows}
 
 
 @register.filter

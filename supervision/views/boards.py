@@ -1,4 +1,4 @@
-"""Boards, the lists behind their numbers, and the alerts of my places."""
+"""Boards, the lists behind their numbers, the wall, and the alerts of my places."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -15,6 +15,8 @@ from supervision.forms import DayForm
 from supervision.models import Alert
 from supervision.views.seen import as_of, offices
 
+REFRESH = 300  # seconds after which the wall asks for itself again
+
 
 @login_required
 def home(request: SignedIn) -> HttpResponse:
@@ -30,8 +32,17 @@ def home(request: SignedIn) -> HttpResponse:
 def board(request: SignedIn, place: Jurisdiction, form: DayForm) -> HttpResponse:
     """What a place has, what its documents ask, what is missing; as of any day."""
     found = boards.coverage(place, form.cleaned_data["on"])
-    context = pages.board(found, offices(request)) | {"form": form, "now": timezone.now()}
+    context = pages.board(found, offices(request), request.GET.get("theme", "")) | {"form": form}
     return render(request, "supervision/board.html", context)
+
+
+@as_of
+def wall(request: SignedIn, place: Jurisdiction, form: DayForm) -> HttpResponse:
+    """The board of today for a big screen; the page asks for itself again every few minutes."""
+    context = pages.wall(boards.coverage(place, form.cleaned_data["on"]))
+    answer = render(request, "supervision/wall.html", context)
+    answer.headers["Refresh"] = str(REFRESH)
+    return answer
 
 
 @as_of
