@@ -26,6 +26,7 @@ SCHEDULE = {
     "sweep": {"task": "registry.sweep", "schedule": crontab(minute=10, hour=4)},
     "fold": {"task": "supervision.fold", "schedule": 10.0},
     "dues": {"task": "supervision.dues", "schedule": crontab(minute=10, hour="2,4")},
+    "statistics_freeze": {"task": "supervision.statistics_freeze", "schedule": crontab(minute=20, hour="5,7")},
     "night": {"task": "supervision.night", "schedule": crontab(minute=30, hour="1,3,5")},
 }
 app.conf.beat_schedule = SCHEDULE

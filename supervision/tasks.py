@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from supervision import actions, dues, keeping
+from supervision import actions, dues, freezing, keeping
 
 
 @shared_task(name="supervision.night")
@@ -20,3 +20,9 @@ def fold() -> int:
 def settle() -> list[str]:
     """Judge the due days that have passed as at their day."""
     return [day.isoformat() for day in dues.settle(timezone.localdate())]
+
+
+@shared_task(name="supervision.statistics_freeze")
+def statistics_freeze() -> dict[str, int]:
+    """Freeze the tables of the quarter and the year that ended last; harmless when it is called twice."""
+    return freezing.freeze_due(timezone.localdate())
