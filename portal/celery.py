@@ -23,6 +23,7 @@ SCHEDULE = {
     "ledger": {"task": "registry.ledger", "schedule": crontab(minute=50, hour=2)},
     "debts": {"task": "registry.debts", "schedule": crontab(minute=40)},
     "remind": {"task": "registry.remind", "schedule": crontab(minute=15, hour=6)},
+    "placeacts": {"task": "registry.placeacts", "schedule": crontab(minute="2,32")},
     "sweep": {"task": "registry.sweep", "schedule": crontab(minute=10, hour=4)},
     "fold": {"task": "supervision.fold", "schedule": 10.0},
     "dues": {"task": "supervision.dues", "schedule": crontab(minute=10, hour="2,4")},

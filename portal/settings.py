@@ -209,6 +209,9 @@ HEALTH_CHECKS = [
     "registry.messages.sending.oldest_unsent",
     "supervision.health.last_night",
 ]
+# An act that changes divisions carries and shows what upper floors keep at a place, too.
+PLACE_ACT_HANDS = ["filings.handing.hand_on"]
+PLACE_ACT_PREVIEWS = ["filings.handing.preview"]
 
 LOGGING = {
     "version": 1,

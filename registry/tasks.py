@@ -9,6 +9,7 @@ from registry import reminders, reservations
 from registry.candidates import night
 from registry.casework import chasing, deadlines, debts, digest, filestore, opinions, outbox, telling
 from registry.messages import sending
+from registry.places.acts import deciding
 
 
 @shared_task(name="registry.deliver", ignore_result=True)
@@ -86,3 +87,9 @@ def ledger() -> dict[str, int]:
 def mail_notices() -> int:
     """Queue the e-mails of notices that belong to no step."""
     return telling.mail_notices()
+
+
+@shared_task(name="registry.placeacts", ignore_result=True)
+def place_acts() -> int:
+    """Carry out the changes of divisions whose day has come."""
+    return deciding.come(timezone.localdate())

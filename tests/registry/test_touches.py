@@ -49,7 +49,7 @@ UNCOUNTED = {  # actions beside them that write nothing an indicator counts
     "registry.absences": {"hand_over"},
     "registry.candidates.acts": {"attest", "plan", "done"},
 }
-STORES = {"registry.tenures"}  # written for an action above, in its transaction
+STORES = {"registry.tenures", "registry.homes", "filings.handing"}  # written for an action above, in its transaction
 PLACES = {"registry.places.actions", "registry.places.edits"}  # held by tests/registry/test_places*.py
 
 

@@ -1,0 +1,130 @@
+"""Whatever is at home in a place goes along when the place becomes another: the only writer of homes after an act.
+
+`CARRIED` names every column that says where a row is at home and who carries it; a test fails for a column nobody
+named. Rows that tell what was, such as the audit trail, stay where it was.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.db.models import Model, QuerySet
+
+from portal.models import User
+from registry import homes
+from registry.casework import relocation
+from registry.models import (
+    CalendarDay,
+    Candidate,
+    FormerName,
+    Hub,
+    Jurisdiction,
+    NameReservation,
+    OccupationalBan,
+    Phrase,
+    Population,
+    Report,
+    Wording,
+)
+from registry.touches import touch
+
+CARRIED = {
+    "registry.Organisation.place": "homes.rehome",
+    "registry.Organisation.place_code": "homes.rehome",
+    "registry.Standing.place_code": "homes.rehome",
+    "registry.Office.place": "homes.follow",
+    "registry.Case.place": "relocation.relocate",
+    "registry.Case.place_code": "relocation.relocate",
+    "registry.Candidate.place_code": "_follow",
+    "registry.FormerName.place_code": "_follow",
+    "registry.Report.place_code": "_follow",
+    "registry.Hub.serves": "_serve",
+    "registry.Hub.serves_code": "_serve",
+    "registry.NameReservation.place_code": "_keep_house",
+    "registry.OccupationalBan.place_code": "_keep_house",
+    "registry.Phrase.place_code": "_keep_house",
+    "registry.Wording.place_code": "_keep_house",
+    "registry.CalendarDay.place_code": "_keep_house",
+    "registry.Population.place": "_copy_people",
+}
+FOLLOWING = (Candidate, FormerName, Report)  # wherever their organisation goes
+HOUSE = (NameReservation, OccupationalBan, Phrase, Wording, CalendarDay)  # what an authority keeps for itself
+
+
+@dataclass(frozen=True)
+class Handing:
+    """From which place to which, from which day, by whom; `only` are the organisations of a split, None for all."""
+
+    before: Jurisdiction
+    after: Jurisdiction
+    on: dt.date
+    day: dt.date  # when it is carried out: from then on offices are held over the new place
+    by: User | None
+    act: int
+    only: tuple[int, ...] | None = None
+    alone: bool = False  # nothing else becomes `after`, so that figures of `before` are its figures
+
+    @property
+    def whole(self) -> bool:
+        return self.only is None
+
+
+def carry(handing: Handing) -> None:
+    """Carry everything of the register from one place to another. Inside the transaction of the act."""
+    homes.rehome(handing.before, handing.after, on=handing.on, only=handing.only)
+    relocation.relocate(handing.before, handing.after, by=handing.by, act=handing.act, only=handing.only)
+    for model in FOLLOWING:
+        _chosen(model, handing).update(place_code=handing.after.code)
+    _serve(handing)
+    homes.follow(handing.before, handing.after, on=handing.day, ends=handing.whole)
+    if handing.whole:
+        _keep_house(handing)
+    if handing.alone:
+        _copy_people(handing)
+
+
+def _chosen(model: type[Model], handing: Handing) -> QuerySet:
+    rows = model._default_manager.filter(place_code=handing.before.code)
+    return rows if handing.whole else rows.filter(organisation_id__in=handing.only)
+
+
+def _serve(handing: Handing) -> None:
+    """A hub that served the place serves what is in its place; in a split only the hubs that go along."""
+    rows = Hub.objects.in_force(handing.on).filter(serves=handing.before)
+    rows = rows if handing.whole else rows.filter(organisation_id__in=handing.only)
+    rows.update(serves=handing.after, serves_code=handing.after.code)
+
+
+def _keep_house(handing: Handing) -> None:
+    """What an authority keeps goes to the one in its place; what that one has already stays its own."""
+    for model in HOUSE:
+        for row in model.objects.filter(place_code=handing.before.code):
+            row.place_code = handing.after.code
+            _try(lambda row=row: row.save(update_fields=["place_code"]))
+
+
+def _try(write: Callable[[], None]) -> None:
+    try:
+        with transaction.atomic():
+            write()
+    except IntegrityError:
+        return  # the authority in its place has the same already
+
+
+def _copy_people(handing: Handing) -> None:
+    """The latest figures of a place that only got another code are figures of the place in its place."""
+    source = f"沿用{handing.before}（代码 {handing.before.code}）"
+    known: set[str] = set()
+    for figure in handing.before.populations.order_by("-year"):
+        if figure.kind not in known:
+            known.add(figure.kind)
+            told = f"{source}：{figure.source}"[:200]
+            fresh = {"people": figure.people, "source": told}
+            Population.objects.get_or_create(place=handing.after, year=figure.year, kind=figure.kind, defaults=fresh)
+
+
+def tell_counts(concerned: Iterable[str], *days: dt.date) -> None:
+    """Everything counted in these places and below them is counted anew from these days on."""
+    for code in concerned:
+        touch(code, *days, whole=True)
