@@ -10,9 +10,10 @@ from portal.errors import Refusal
 from registry.models import Jurisdiction
 from registry.paging import key_page
 from registry.scope import SignedIn
-from supervision import boards, pages
+from supervision import boards, downloads, pages
 from supervision.forms import DayForm
 from supervision.models import Alert
+from supervision.views.exports import shown
 from supervision.views.seen import as_of, offices
 
 REFRESH = 300  # seconds after which the wall asks for itself again
@@ -32,8 +33,8 @@ def home(request: SignedIn) -> HttpResponse:
 def board(request: SignedIn, place: Jurisdiction, form: DayForm) -> HttpResponse:
     """What a place has, what its documents ask, what is missing; as of any day."""
     found = boards.coverage(place, form.cleaned_data["on"])
-    context = pages.board(found, offices(request), request.GET.get("theme", "")) | {"form": form}
-    return render(request, "supervision/board.html", context)
+    context = pages.board(found, offices(request), request.GET.get("theme", ""))
+    return shown(request, "supervision/board.html", context, downloads.board)
 
 
 @as_of
@@ -54,7 +55,8 @@ def behind(request: SignedIn, place: Jurisdiction, form: DayForm, indicator: str
     except Refusal as refusal:
         raise Http404(refusal.reason) from refusal
     context = pages.behind(found, offices(request)) | {"now": timezone.now()}
-    return render(request, "supervision/behind.html", context)
+    listed = downloads.lists_organisations(context)
+    return shown(request, "supervision/behind.html", context, downloads.behind, listed=listed)
 
 
 @login_required

@@ -1,14 +1,14 @@
 """One target of one place, and the mix of its organisations."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 
 from portal.errors import Refusal
 from registry.models import Jurisdiction
 from registry.scope import SignedIn
-from supervision import boards, pages
+from supervision import boards, downloads, pages
 from supervision.forms import DayForm
+from supervision.views.exports import shown
 from supervision.views.seen import as_of, offices
 
 
@@ -19,12 +19,13 @@ def target(request: SignedIn, place: Jurisdiction, form: DayForm, parameter: str
         found = boards.target(place, parameter, form.cleaned_data["on"])
     except Refusal as refusal:
         raise Http404(refusal.reason) from refusal
-    return render(request, "supervision/target.html", pages.target(found, offices(request)) | {"form": form})
+    context = pages.target(found, offices(request))
+    return shown(request, "supervision/target.html", context, downloads.target)
 
 
 @as_of
 def mix(request: SignedIn, place: Jurisdiction, form: DayForm) -> HttpResponse:
     """By tier, category, form and group served; and how filed organisations come to register."""
     found = boards.mix(place, form.cleaned_data["on"])
-    context = pages.mix(found, offices(request)) | {"form": form, "now": timezone.now()}
-    return render(request, "supervision/mix.html", context)
+    context = pages.mix(found, offices(request)) | {"now": timezone.now()}
+    return shown(request, "supervision/mix.html", context, downloads.mix)

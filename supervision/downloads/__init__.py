@@ -1,0 +1,8 @@
+"""From what a page shows to what is taken away: the very words and numbers its template was given."""
+
+from supervision.downloads.board import board
+from supervision.downloads.lists import behind, lists_organisations
+from supervision.downloads.mix import mix
+from supervision.downloads.target import target
+
+__all__ = ["behind", "board", "lists_organisations", "mix", "target"]
