@@ -1,6 +1,6 @@
 """What communities and streets enter. Pure."""
 
-from supervision.items.item import COMMUNITY, STREET, Item, flag, held, part, yearly
+from supervision.items.item import COMMUNITY, STREET, Item, flag, held, part
 
 OF_COMMUNITIES: tuple[Item, ...] = (
     held(
@@ -77,14 +77,6 @@ OF_STREETS: tuple[Item, ...] = (
         "期",
         "本街道（乡镇）当年举办的社区社会组织骨干人才培训期数",
         "target.training.street_coverage",
-    ),
-    yearly(
-        "trained_people",
-        "骨干人才培训人次",
-        (STREET,),
-        "人次",
-        "本街道（乡镇）当年参加社区社会组织骨干人才培训的人次",
-        "national.programme.trainings",
     ),
     flag(
         "three_meetings",

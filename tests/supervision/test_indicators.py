@@ -1,13 +1,14 @@
 """Counting by sets: who counts where on which day, and the list behind a number has that many rows."""
 
 import datetime as dt
+import functools
 from dataclasses import replace
 
 import pytest
 
 from registry.models import Jurisdiction, PlaceChange, Standing
 from supervision import indicators
-from supervision.indicators import BY_NAME, Question
+from supervision.indicators import BY_NAME, NOTHING, Cell, Question
 from tests.supervision import scene
 
 DAY = dt.date(2019, 12, 31)
@@ -16,7 +17,7 @@ STREET = Question(scene.STREET, DAY)
 
 def counted(name, question=STREET):
     found = BY_NAME[name].counts(question, 4).values()
-    return sum(hits for hits, _ in found), sum(base for _, base in found)
+    return sum(cell.hits for cell in found), sum(cell.base for cell in found)
 
 
 @pytest.mark.parametrize(
@@ -126,9 +127,9 @@ def test_sums_of_the_children_are_the_sums_of_the_parent(jilin):
     scene.hub(scene.NEXT_STREET, "registered", "federation", demonstration_since=scene.FOUNDED)
     ask = Question(scene.COUNTY, DAY)
     for indicator in indicators.ALL:
-        whole = indicator.counts(ask, 6).get("220202", (0, 0))
+        whole = indicator.counts(ask, 6).get("220202", NOTHING)
         parts = indicator.counts(ask, 12).values()
-        assert (sum(hits for hits, _ in parts), sum(base for _, base in parts)) == whole, indicator.name
+        assert functools.reduce(Cell.plus, parts, NOTHING) == whole, indicator.name
 
 
 @pytest.mark.parametrize("name", BY_NAME)
