@@ -112,7 +112,7 @@ def _carded(place: Jurisdiction, period: Period) -> list[Jurisdiction]:
 def _freeze(done: Frozen, place: Jurisdiction, period: Period) -> None:
     """One freeze of a place after the other: whoever comes second waits, and finds what the first has made."""
     Jurisdiction.objects.select_for_update(no_key=True).get(pk=place.pk)
-    former = {row.table: row for row in latest(place, period)}
+    former = latest(place, period)
     wanted = [*_tables(place, done.by), *_cards(place, period)]
     if done.by is None and all(table in former for table in wanted):
         return
@@ -120,10 +120,10 @@ def _freeze(done: Frozen, place: Jurisdiction, period: Period) -> None:
         _keep(done, former.get(table), place, period, content)
 
 
-def latest(place: Jurisdiction, period: Period) -> list[Statistic]:
-    """The newest row of each table of a place and a period."""
-    rows = Statistic.objects.filter(place_code=place.code, period=period.key).order_by("table", "id")
-    return list({row.table: row for row in rows}.values())
+def latest(place: Jurisdiction, period: Period) -> dict[str, Statistic]:
+    """Table → its newest row, of a place and a period."""
+    rows = Statistic.objects.filter(place_code=place.code, period=period.key).order_by("id").select_related("by")
+    return {row.table: row for row in rows}
 
 
 def _tables(place: Jurisdiction, by: User | None) -> list[str]:
