@@ -3,6 +3,7 @@
 Only here do numbers become decimals, to be drawn; they are cut off, never rounded up to what was not reached.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
@@ -54,10 +55,15 @@ def trend(found: Target) -> Picture:
         "axis": "日期",
         "title": f"{found.place.name}：{found.indicator.label}的变化",
         "unit": unit(found.indicator),
-        "categories": [figures.day(on) for on, _ in found.trend],
+        "categories": [when(on) for on, _ in found.trend],
         "series": [{"name": found.indicator.short, "values": [drawn_figure(figure) for _, figure in found.trend]}],
         "targets": _goal(found),
     }
+
+
+def when(on: dt.date) -> str:
+    """A month end in short, any other day in full."""
+    return f"{on.year}年{on.month}月底" if (on + dt.timedelta(days=1)).day == 1 else figures.day(on)
 
 
 def stacked(title: str, axis: str, categories: list[str], series: dict[str, list[int]]) -> Picture:

@@ -12,9 +12,9 @@ from registry.policy.parameters import Parameter
 from supervision import counts, targets
 from supervision.boards.coverage import coverage, formal, tolerance
 from supervision.boards.readings import Board, Figure, Held, Row
-from supervision.counts import current_packs
-from supervision.indicators import NOTHING, Indicator
-from supervision.models import Judgement
+from supervision.counts import current_packs, live, question
+from supervision.indicators import NOTHING, Cell, Indicator
+from supervision.models import CountDay, Judgement
 
 MONTHS = 12
 CHANGES = 12
@@ -109,8 +109,26 @@ def month_ends(on: dt.date, many: int = MONTHS) -> list[dt.date]:
 
 def _trend(place: Jurisdiction, indicator: Indicator, on: dt.date) -> list[tuple[dt.date, Figure]]:
     days = list(dict.fromkeys([*month_ends(on), on]))
-    found = [(day, cells.get(indicator.name, NOTHING)) for day, cells in counts.series(place, days)]
-    return [(day, Figure(indicator, place.code, *cell[:2], missing=cell.missing)) for day, cell in found]
+    found = {day: cells.get(indicator.name, NOTHING) for day, cells in counts.series(place, _kept(days))}
+    cells = [(day, found[day] if day in found else _counted(place, indicator, day)) for day in days]
+    return [(day, Figure(indicator, place.code, *cell[:2], missing=cell.missing)) for day, cell in cells]
+
+
+def _kept(days: list[dt.date]) -> list[dt.date]:
+    return sorted(CountDay.objects.filter(on__in=days).values_list("on", flat=True))
+
+
+def _counted(place: Jurisdiction, indicator: Indicator, day: dt.date) -> Cell:
+    """A day nobody kept: this one indicator is counted from the register, the others are left alone."""
+    if place.level > Jurisdiction.Level.STREET:
+        ask = question(place.code, day, resolve.in_force(current_packs(), place.code, day))
+        leaves = {place.code: live.within(ask, codes.WIDTHS[4], [indicator]).get(place.code, {})}
+    else:
+        leaves = live.leaves(day, place.code, [indicator])
+    total = NOTHING
+    for cells in leaves.values():
+        total = total.plus(cells.get(indicator.name, NOTHING))
+    return total
 
 
 def _lines(found: Target) -> list[Line]:

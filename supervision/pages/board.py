@@ -12,7 +12,7 @@ from supervision.boards import Board, Figure, Held, Row, themes
 from supervision.boards.themes import THEMES, Theme
 from supervision.indicators import Indicator
 from supervision.pages import cells
-from supervision.pages.places import crumbs, days, door
+from supervision.pages.places import crumbs, day_form, days, door
 from supervision.targets import Status, Timing
 
 STAGES = {Timing.PASSED: "已由后面阶段的目标接替", Timing.AHEAD: "下一阶段的目标"}
@@ -26,18 +26,20 @@ def board(found: Board, offices: list[str], theme: str = "") -> dict[str, Any]:
     by_theme = themes.columns(found)
     chosen, tabs = _tabs(by_theme, theme, address + query)
     shown = [column for column in found.columns if by_theme[column.name] is chosen]
-    now = [held for held in found.held if held.binding and not held.parameter.national]
+    far = [held for held in found.held if reference(found, held)]
+    now = [held for held in found.held if held.binding and held not in far]
     return {
         "board": found,
         "place": found.place,
+        "form": day_form(found.on),
         "now": found.as_at,
         "crumbs": crumbs(found.place, offices, query),
         "days": days(address, found.on, (held.parameter.due for held in found.held)),
         "tiers": [cells.stat(figure, root, query) for figure in found.tiers],
         "tally": tally(now),
         "groups": _groups(now, code, root, query),
-        "reference": [_target(held, code, root, query) for held in found.held if held.parameter.national],
-        "stages": [_target(held, code, root, query) for held in found.held if _replaced(held)],
+        "reference": [_target(held, code, root, query) for held in far],
+        "stages": [_target(held, code, root, query) for held in found.held if held not in [*now, *far]],
         "tabs": tabs if len(tabs) > 1 else [],
         "columns": shown,
         "own": [cells.cell(figure, root, query) for figure in found.own if figure.indicator in shown],
@@ -48,8 +50,9 @@ def board(found: Board, offices: list[str], theme: str = "") -> dict[str, Any]:
     }
 
 
-def _replaced(held: Held) -> bool:
-    return not held.binding and not held.parameter.national
+def reference(found: Board, held: Held) -> bool:
+    """A national target is a line of reference everywhere but on the board of the nation (requirements C1)."""
+    return held.parameter.national and found.place.level > 0
 
 
 def _doors(code: str, query: str) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ from supervision import figures
 from supervision.boards import Mix
 from supervision.boards.mix import KINDS, SENSITIVE, Crossed, Year
 from supervision.boards.pictures import stacked
-from supervision.pages.places import crumbs
+from supervision.pages.places import crumbs, day_form
 
 WORDS = dict(StandingKind.choices)
 CATEGORIES = [*Category.choices, ("", "未分类")]
@@ -27,6 +27,7 @@ def mix(found: Mix, offices: list[str]) -> dict[str, Any]:
     return {
         "found": found,
         "place": found.place,
+        "form": day_form(found.on),
         "crumbs": [*crumbs(found.place, offices, query, leaf=False), {"label": "组织构成", "url": ""}],
         "back": reverse("supervision:board", args=[code]) + query,
         "tiers": [_tier(found, kind, links) for kind in KINDS],

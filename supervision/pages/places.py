@@ -11,6 +11,7 @@ from registry.codes import NATION
 from registry.models import Jurisdiction
 from registry.models.jurisdictions import PSEUDO
 from supervision import figures
+from supervision.forms import DayForm
 
 Crumbs = list[dict[str, str]]
 
@@ -40,6 +41,13 @@ def days(address: str, on: dt.date, dues: Iterable[dt.date | None]) -> list[dict
     over = sorted({due for due in dues if due and due <= today}, reverse=True)
     links = [(today, "今天"), *((due, figures.day(due)) for due in over if due != today)]
     return [{"label": label, "href": f"{address}?on={day.isoformat()}", "here": day == on} for day, label in links]
+
+
+def day_form(on: dt.date) -> DayForm:
+    """The question for another day, filled with the day that is shown."""
+    form = DayForm({"on": on.isoformat()})
+    form.fields["on"].mark = "none"
+    return form
 
 
 def door(name: str, *args: str) -> str:

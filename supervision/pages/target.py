@@ -9,13 +9,12 @@ from django.urls import reverse
 from registry.policy.keys import KEYS
 from supervision import figures
 from supervision.boards import Figure, Held, Target
-from supervision.boards.pictures import children, trend
+from supervision.boards.pictures import children, trend, when
 from supervision.boards.target import Line
 from supervision.models import Judgement
 from supervision.pages import cells
 from supervision.pages.board import STAGES, absent
-from supervision.pages.places import crumbs, days, door
-from supervision.targets import Status
+from supervision.pages.places import crumbs, day_form, days, door
 
 TOLD = "数字见下面的表格。"
 
@@ -29,6 +28,7 @@ def target(found: Target, offices: list[str]) -> dict[str, Any]:
     context = {
         "found": found,
         "place": found.place,
+        "form": day_form(found.on),
         "parameter": found.parameter,
         "label": label,
         "crumbs": [*crumbs(found.place, offices, query, leaf=False), {"label": label, "url": ""}],
@@ -52,6 +52,7 @@ def _held(found: Target, held: Held, query: str) -> dict[str, Any]:
         "missing": _missing(figure, root, query),
         "absent": absent(figure, root, query),
         "sheet": door("supervision:sheet", found.place.code),
+        "outlook": _outlook(found, query),
         "why": _why(held),
         "stages": [_stage(one, query) for one in found.stages if len(found.stages) > 1 or one.at_due],
         "changes": [_change(one, held) for one in found.changes],
@@ -65,13 +66,16 @@ def _held(found: Target, held: Held, query: str) -> dict[str, Any]:
     }
 
 
+def _outlook(found: Target, query: str) -> str:
+    """Where additions would do and what is to be expected, for what is counted here."""
+    address = door("supervision:outlook", found.place.code, found.parameter.id) if found.indicator else ""
+    return address + query if address else ""
+
+
 def _whole(held: Held, root: str, query: str) -> dict[str, Any]:
     if held.figure is None:
         return {}
-    return {
-        "cell": cells.cell(replace(held.figure, judgement=held.judgement), root, query),
-        "need": _need(replace(held.figure, judgement=held.judgement)),
-    }
+    return _standing(replace(held.figure, judgement=held.judgement), held.formal, root, query)
 
 
 def _missing(figure: Figure | None, root: str, query: str) -> dict[str, str]:
@@ -126,21 +130,32 @@ def _change(kept: Judgement, held: Held) -> dict[str, Any]:
 
 
 def _line(line: Line, root: str, query: str) -> dict[str, Any]:
-    found = cells.cell(line.figure, root, query)
-    judged = line.figure.judgement
-    if judged and not line.formal and judged.status not in (Status.NO_DATA, Status.NOT_APPLICABLE):
-        found["tone"] = "plain"
     return {
         "name": line.name,
         "href": "" if line.figure.own else f"{root}{line.code}/{query}",
-        "cell": found,
-        "need": _need(line.figure),
+        **_standing(line.figure, line.formal, root, query),
+    }
+
+
+def _standing(figure: Figure, formal: bool, root: str, query: str) -> dict[str, Any]:
+    """The number, its verdict (only for reference below the level that is judged) and how many more are needed."""
+    judged = figure.judgement
+    return {
+        "cell": cells.cell(replace(figure, judgement=None), root, query),
+        "state": judged.status.value if judged else "",
+        "word": figures.verdict(judged, formal=formal) if judged else "",
+        "need": _need(figure),
     }
 
 
 def _need(figure: Figure) -> str:
-    """再增加几个, in the words of the indicator; empty where nothing is short."""
-    return figures.short(figure.judgement, figure.indicator.lacks) if figure.judgement else ""
+    """还差几个, in the words of the indicator; where there is no gap to tell, why."""
+    judged = figure.judgement
+    if judged is None:
+        return "不单独判断"
+    if judged.gap is None:
+        return judged.status.label
+    return figures.short(judged, figure.indicator.lacks) or "不差"
 
 
 def _pictures(found: Target) -> list[tuple[str, dict[str, Any]]]:
@@ -171,4 +186,4 @@ def _months(found: Target) -> dict[str, Any]:
 
 def _month(on: dt.date, figure: Figure) -> list[dict[str, Any]]:
     counted = [str(figure.hits), str(figure.base)] if figure.indicator.base is not None else []
-    return [{"text": figures.day(on)}, *({"text": text, "num": True} for text in [figure.text, *counted])]
+    return [{"text": when(on)}, *({"text": text, "num": True} for text in [figure.text, *counted])]

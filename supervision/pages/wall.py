@@ -7,14 +7,14 @@ from django.urls import reverse
 
 from supervision import figures
 from supervision.boards import Board, Held
-from supervision.pages.board import tally
+from supervision.pages.board import reference, tally
 
 MOST = 8  # targets on one screen
 
 
 def wall(found: Board) -> dict[str, Any]:
     """Everything `supervision/wall.html` shows: the tiers, how the targets stand, the nearest ones big."""
-    now = [held for held in found.held if held.binding and not held.parameter.national]
+    now = [held for held in found.held if held.binding and not reference(found, held)]
     measured = [held for held in now or found.held if held.figure and held.figure.base][:MOST]
     return {
         "board": found,
