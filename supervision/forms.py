@@ -32,3 +32,20 @@ class DayForm(forms.Form):
         if on < EARLIEST:
             raise forms.ValidationError("日期不能早于1990年1月1日")
         return on
+
+
+MONTHS, YEAR = (3, 6, 12, 24, 36), 12
+
+
+class SpanForm(DayForm):
+    """The months that end with a day; a year where nothing is told."""
+
+    months = forms.TypedChoiceField(
+        label="时间范围",
+        choices=[(number, f"最近 {number} 个月") for number in MONTHS],
+        coerce=int,
+        empty_value=YEAR,
+        required=False,
+        initial=YEAR,
+        error_messages={"invalid_choice": "时间范围从列出的几种里选"},
+    )

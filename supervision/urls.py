@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from supervision.views import boards, targets
+from supervision.views import boards, gaps, handling, sheets, statistics, targets
 
 app_name = "supervision"
 urlpatterns = [
@@ -12,6 +12,14 @@ urlpatterns = [
     path("<str:code>/wall/", boards.wall, name="wall"),
     path("<str:code>/mix/", targets.mix, name="mix"),
     path("<str:code>/targets/<str:parameter>/", targets.target, name="target"),
+    path("<str:code>/sheet/", sheets.sheet, name="sheet"),
+    path("<str:code>/gaps/", gaps.gaps, name="gaps"),
+    path("<str:code>/gaps/<str:what>/", gaps.gap, name="gap"),
+    path("<str:code>/handling/", handling.handling, name="handling"),
+    path("<str:code>/handling/<slug:which>/", handling.handled, name="handled"),
+    path("<str:code>/statistics/", statistics.statistics, name="statistics"),
+    path("<str:code>/statistics/<int:pk>/", statistics.statistic, name="statistic"),
+    path("<str:code>/scorecard/", statistics.scorecard, name="scorecard"),
     path("<str:code>/", boards.board, name="board"),
     path("<str:code>/<slug:indicator>/", boards.behind, name="behind"),
 ]

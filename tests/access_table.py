@@ -21,6 +21,9 @@ registry:policy             policy    200 200 200 200 200 200 200 200 200
 registry:places             -         200 200 200 200 200 200 200 200 200
 registry:place              place     200 200 200 200 200 200 200 200 200
 registry:place_edit         edit      302 403 403 403 200 403 403 403 403
+registry:placeacts          -         302 200 200 200 200 200 200 200 200
+registry:placeact           act       302 404 404 404 200 200 200 404 404
+registry:placeact_new       newact    302 403 403 403 200 403 403 403 403
 registry:verify             -         200 200 200 200 200 200 200 200 200
 registry:verified           token     200 200 200 200 200 200 200 200 200
 registry:track              -         200 200 200 200 200 200 200 200 200
@@ -94,9 +97,18 @@ supervision:home            -         302 404 302 302 302 302 302 404 302
 supervision:alerts          -         302 200 200 200 200 200 200 200 200
 supervision:board           district  302 404 404 404 200 200 200 404 404
 supervision:behind          list      302 404 404 404 200 200 200 404 404
+supervision:sheet           district  302 404 404 404 200 200 200 404 404
+supervision:gaps            district  302 404 404 404 200 200 200 404 404
+supervision:gap             lacking   302 404 404 404 200 200 200 404 404
+supervision:handling        district  302 404 404 404 200 200 200 404 404
+supervision:handled         cases     302 404 404 404 200 200 403 404 404
 supervision:wall            district  302 404 404 404 200 200 200 404 404
 supervision:mix             district  302 404 404 404 200 200 200 404 404
 supervision:target          target    302 404 404 404 200 200 200 404 404
+supervision:statistics      district  302 404 404 404 200 200 200 404 404
+supervision:statistics      place     302 404 404 200 200 200 200 404 404
+supervision:statistic       table     302 404 404 404 200 200 200 404 404
+supervision:scorecard       place     302 404 404 200 200 200 200 404 404
 """
 WRITE = """
 page                        of        anonymous auntie wang li zhang sun zhao neighbour stranger
@@ -148,11 +160,16 @@ registry:calendar           set_day   302 403 403 403 302 403 403 403 302
 registry:suspend            hold      302 403 302 403 403 403 404 404 404
 registry:resume             hold      302 403 409 403 403 403 404 404 404
 registry:hub                hub       302 404 404 302 403 403 403 404 404
+supervision:sheet           district  302 404 404 404 302 403 403 404 404
 registry:release            post      302 404 404 302 403 403 403 404 404
 filings:delegations         entrust   302 200 200 302 200 200 200 200 200
 filings:revoke              given     302 404 403 302 403 403 403 404 404
 filings:quick               -         302 403 200 403 403 403 403 403 403
 filings:listing             listing   302 403 302 403 403 403 403 403 403
+registry:placeact_new       newact    302 403 403 403 302 403 403 403 403
+registry:placeact_agree     act       302 404 404 404 302 403 403 404 404
+registry:placeact_drop      act       302 404 404 404 302 403 403 404 404
+registry:placeacts_agree    acts      302 422 422 422 200 200 200 422 422
 portal:alive                -         401 204 204 204 204 204 204 204 204
 registry:notices_read       -         302 302 302 302 302 302 302 302 302
 registry:mail               mail      302 302 302 302 302 302 302 302 302
@@ -162,6 +179,7 @@ registry:rate               rating    302 302 403 403 403 403 403 302 302
 registry:contact            contact   302 302 302 302 302 302 302 302 302
 registry:contact_login      phone     302 302 302 302 302 302 302 302 302
 portal:logout               -         302 302 302 302 302 302 302 302 302
+supervision:statistics      freeze    302 404 404 404 302 403 403 404 404
 """
 POST_ONLY = {
     "registry:notices_read",
@@ -172,6 +190,9 @@ POST_ONLY = {
     "registry:retire_phrase",
     "registry:seen",
     "registry:take",
+    "registry:placeact_agree",
+    "registry:placeact_drop",
+    "registry:placeacts_agree",
     "registry:put_back",
     "registry:take_over",
     "registry:absence_end",

@@ -13,13 +13,19 @@ from django.db import transaction
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from registry import absences, announcements, clock, links, phrases
+from registry import absences, announcements, clock, links, periods, phrases
 from registry.candidates import acts as candidates
 from registry.casework import actions, leases, opinions
 from registry.models import Case, Certificate, HubStaff, OccupationalBan
+from registry.places.acts import planning, preview
+from registry.places.acts.plan import Plan
 from registry.scope import Role
+from supervision.models import Statistic
+from supervision.statistics.content import digest
+from supervision.statistics.tables import frame
 from tests import builders
 from tests.access_table import PEOPLE, POST_ONLY, READ, WRITE
+from tests.registry import placeacts_scene
 from tests.registry.kinds_scene import drafted, filled, registered
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
@@ -89,6 +95,13 @@ def world(cast, places, packs):
     objection = announcements.object_to(notice, text="没有经过选举", on=today)
     kept = filled(actions.open_case("name", by=cast.auntie, place=places.garden), cast.auntie)
     kept = actions.move(actions.move(kept, "submit", by=cast.auntie), "reserve", by=cast.zhang)
+    told = frame("basics", places.hexi, periods.read("2025")) | {"tables": [], "notes": [], "sources": []}
+    frozen = Statistic.objects.create(
+        table="basics", place_code=places.hexi.code, period="2025", on="2025-12-31", content=told, digest=digest(told)
+    )
+    new = planning.add(places.street, code="120103001150", name="新建社区", on=placeacts_scene.DAY)
+    act = placeacts_scene.propose(cast, "add", new)
+    seen = preview.look(Plan.from_json(act.plan), act.on).digest
     question = {"form-TOTAL_FORMS": 3, "form-INITIAL_FORMS": 0} | {
         "form-0-kind": "party", "form-0-unit": "区委社会工作部", "form-0-due_days": 5}  # fmt: skip
     return cases | {
@@ -107,8 +120,12 @@ def world(cast, places, packs):
         "change": {"pk": done.organisation_id, "kind": "filing-change"},
         "token": {"token": paper.token}, "policy": {"slug": "tianjin-2018"}, "given": {"pk": given.pk},
         "place": {"code": places.street.code}, "edit": {"code": places.street.code, "what": "name"},
+        "act": {"pk": act.pk}, "acts": {}, "newact": {"code": places.street.code, "kind": "rename"},
         "district": {"code": places.hexi.code}, "begin": {}, "entrust": {}, "listing": {},
+        "cases": {"code": places.hexi.code, "which": "open"},
         "list": {"code": places.hexi.code, "indicator": "avg_urban"},
+        "lacking": {"code": places.hexi.code, "what": "category"},
+        "freeze": {"code": places.hexi.code}, "table": {"code": places.hexi.code, "pk": frozen.pk},
         "target": {"code": places.hexi.code, "parameter": "TJ.p04"},
         **{verb: {"pk": make[state].pk, "verb": verb} for verb, state in verbs.items()},
         "phrase": {}, "own": {"pk": phrases.add(places.garden, "写明楼栋", by=cast.wang).pk},
@@ -123,6 +140,9 @@ def world(cast, places, packs):
                   "begin": begin, "hub": {"name": "赵社工", "starts": "2026-01-01"}, "entrust": entrust,
                   "listing": listing,
                   "listed": {"reason": "成员解散"}, "review": {"note": "属实"}, "away": away | {"reason": "年假"},
+                  "freeze": {"period": periods.before(today, periods.QUARTER).key},
+                  "act": {"seen": seen}, "acts": {"act": act.pk},
+                  "newact": {"name": "新营门街道", "on": "2026-11-01", "document": "批文"},
                   "many": {"verb": "report", "case": make["filed"].pk},
                   "inhand": {"holder": holder.pk, "reason": "急件"},
                   "hand": {"hand-user": cast.li.pk, "hand-to": cast.chen.pk, "hand-reason": "调离"}},

@@ -1,0 +1,53 @@
+"""Case times against their limits, and the cases behind the numbers for who may see them."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from portal.errors import NotAllowed
+from registry.models import Jurisdiction
+from registry.paging import key_page
+from registry.scope import DESK, SignedIn, roles_over
+from supervision import pages
+from supervision.boards import handling as times
+from supervision.forms import SpanForm
+from supervision.pages import handling as page_of
+from supervision.views.seen import offices, place
+
+
+@login_required
+def handling(request: SignedIn, code: str) -> HttpResponse:
+    """How long cases took by kind and by place, as of any day; never by person."""
+    found, form = place(request, code), SpanForm(request.GET)
+    if not form.is_valid():
+        context = {"place": found, "form": form, "crumbs": pages.crumbs(found, offices(request), "")}
+        return render(request, "supervision/handling.html", context, status=400)
+    read = times.handling(times.span(found, form.cleaned_data["on"], form.cleaned_data["months"]))
+    months, sees = form.cleaned_data["months"], _sees_cases(request, found)
+    context = page_of.handling(read, offices(request), sees_cases=sees, months=months)
+    shown = SpanForm(initial=form.cleaned_data)
+    return render(request, "supervision/handling.html", context | {"form": shown, "now": timezone.now()})
+
+
+def _sees_cases(request: SignedIn, found: Jurisdiction) -> bool:
+    return bool(roles_over(request.user, found.code) & DESK)
+
+
+@login_required
+def handled(request: SignedIn, code: str, which: str) -> HttpResponse:
+    """The cases behind a number: exactly as many, for the desks of the place alone."""
+    found, form = place(request, code), SpanForm(request.GET)
+    if not _sees_cases(request, found):
+        raise NotAllowed("办件清单只有办理岗位能看，看板上的数字不受影响", code="not_allowed")
+    if not form.is_valid():
+        raise Http404("没有这份清单")
+    span = times.span(found, form.cleaned_data["on"], form.cleaned_data["months"])
+    try:
+        rows = times.behind(span, which, kind=request.GET.get("kind", ""), own="own" in request.GET)
+    except LookupError as fault:
+        raise Http404("没有这份清单") from fault
+    page = key_page(
+        rows.visible_to(request.user), after=request.GET.get("after", ""), before=request.GET.get("before", "")
+    )
+    return render(request, "supervision/handled.html", page_of.handled(span, which, page, offices(request), form))
