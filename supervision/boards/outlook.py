@@ -109,6 +109,16 @@ class Outlook:
         }  # fmt: skip
 
 
+def sought(place: Jurisdiction, parameter: str) -> Parameter:
+    """The target with this id in a document that reaches the place. `LookupError` when there is none."""
+    for pack in counts.current_packs():
+        if resolve.covers(pack.area, place.code):
+            for one in pack.parameters:
+                if one.id == parameter and resolve.is_target(one):
+                    return one
+    raise LookupError(parameter)
+
+
 def outlook(place: Jurisdiction, parameter: Parameter, on: dt.date) -> Outlook:
     """How many more the target needs in a place, where the fewest would do, and what is to be expected.
 

@@ -4,10 +4,20 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from registry.scope import ScopedQuerySet
+from portal.models import User
+from registry import codes
+from registry.scope import STAFF, ScopedQuerySet, reach, within
+
+COMMUNITY = len(codes.WIDTHS)  # the level of a community
 
 
 class AssignmentQuerySet(ScopedQuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Rows of streets where the person holds an office as staff; of a community its street's rows too."""
+        held = [code for role, code in reach(user) if role in STAFF]
+        streets = [codes.lineage(code)[1] for code in held if codes.level(code) == COMMUNITY]
+        return self.filter(within(held) | Q(place_code__in=streets))
+
     def open(self) -> Self:
         return self.exclude(state=Assignment.State.CLOSED)
 
