@@ -28,6 +28,7 @@ SCHEDULE = {
     "fold": {"task": "supervision.fold", "schedule": 10.0},
     "dues": {"task": "supervision.dues", "schedule": crontab(minute=10, hour="2,4")},
     "statistics_freeze": {"task": "supervision.statistics_freeze", "schedule": crontab(minute=20, hour="5,7")},
+    "assign": {"task": "supervision.assign", "schedule": crontab(minute=50, hour="1,3,5")},  # after the night
     "night": {"task": "supervision.night", "schedule": crontab(minute=30, hour="1,3,5")},
 }
 app.conf.beat_schedule = SCHEDULE

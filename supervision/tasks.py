@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from supervision import actions, dues, freezing, keeping
+from supervision import actions, assigning, dues, freezing, keeping
 
 
 @shared_task(name="supervision.night")
@@ -26,3 +26,9 @@ def settle() -> list[str]:
 def statistics_freeze() -> dict[str, int]:
     """Freeze the tables of the quarter and the year that ended last; harmless when it is called twice."""
     return freezing.freeze_due(timezone.localdate())
+
+
+@shared_task(name="supervision.assign", ignore_result=True)
+def assign() -> dict:
+    """Ask the streets to do something about the targets that will be missed; harmless when it is called twice."""
+    return assigning.assign(timezone.localdate()).to_json()

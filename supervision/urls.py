@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from supervision.views import boards, gaps, handling, sheets, statistics, targets
+from supervision.views import assignments, boards, gaps, handling, sheets, statistics, targets
 
 app_name = "supervision"
 urlpatterns = [
     path("", boards.home, name="home"),
     path("alerts/", boards.alerts, name="alerts"),
+    path("assignments/", assignments.assignments, name="assignments"),
+    path("assignments/<int:pk>/", assignments.assignment, name="assignment"),
+    path("assignments/<int:pk>/<slug:verb>/", assignments.assignment_do, name="assignment_do"),
     # The pages of one place come last; a page of its own name stands above them.
     path("<str:code>/wall/", boards.wall, name="wall"),
     path("<str:code>/mix/", targets.mix, name="mix"),
@@ -20,6 +23,8 @@ urlpatterns = [
     path("<str:code>/statistics/", statistics.statistics, name="statistics"),
     path("<str:code>/statistics/<int:pk>/", statistics.statistic, name="statistic"),
     path("<str:code>/scorecard/", statistics.scorecard, name="scorecard"),
+    path("<str:code>/outlook/<str:parameter>/", assignments.outlook, name="outlook"),
+    path("<str:code>/outlook/<str:parameter>/assign/", assignments.assign, name="assign"),
     path("<str:code>/", boards.board, name="board"),
     path("<str:code>/<slug:indicator>/", boards.behind, name="behind"),
 ]

@@ -95,6 +95,9 @@ filings:quick               -         302 403 200 403 403 403 403 403 403
 filings:listing             -         302 403 200 403 403 403 403 403 403
 supervision:home            -         302 404 302 302 302 302 302 404 302
 supervision:alerts          -         302 200 200 200 200 200 200 200 200
+supervision:assignments     -         302 200 200 200 200 200 200 200 200
+supervision:assignment      errand    302 404 200 200 200 200 200 404 404
+supervision:outlook         target    302 404 404 404 200 200 200 404 404
 supervision:board           district  302 404 404 404 200 200 200 404 404
 supervision:behind          list      302 404 404 404 200 200 200 404 404
 supervision:sheet           district  302 404 404 404 200 200 200 404 404
@@ -170,6 +173,8 @@ registry:placeact_new       newact    302 403 403 403 302 403 403 403 403
 registry:placeact_agree     act       302 404 404 404 302 403 403 404 404
 registry:placeact_drop      act       302 404 404 404 302 403 403 404 404
 registry:placeacts_agree    acts      302 422 422 422 200 200 200 422 422
+supervision:assign          target    302 404 404 404 422 403 403 404 404
+supervision:assignment_do   errand    302 404 403 302 403 403 403 404 404
 portal:alive                -         401 204 204 204 204 204 204 204 204
 registry:notices_read       -         302 302 302 302 302 302 302 302 302
 registry:mail               mail      302 302 302 302 302 302 302 302 302
@@ -182,6 +187,8 @@ portal:logout               -         302 302 302 302 302 302 302 302 302
 supervision:statistics      freeze    302 404 404 404 302 403 403 404 404
 """
 POST_ONLY = {
+    "supervision:assign",
+    "supervision:assignment_do",
     "registry:notices_read",
     "registry:invite",
     "registry:nominate",

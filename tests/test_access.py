@@ -20,7 +20,7 @@ from registry.models import Case, Certificate, HubStaff, OccupationalBan
 from registry.places.acts import planning, preview
 from registry.places.acts.plan import Plan
 from registry.scope import Role
-from supervision.models import Statistic
+from supervision.models import Assignment, Statistic
 from supervision.statistics.content import digest
 from supervision.statistics.tables import frame
 from tests import builders
@@ -104,6 +104,9 @@ def world(cast, places, packs):
     seen = preview.look(Plan.from_json(act.plan), act.on).digest
     question = {"form-TOTAL_FORMS": 3, "form-INITIAL_FORMS": 0} | {
         "form-0-kind": "party", "form-0-unit": "区委社会工作部", "form-0-due_days": 5}  # fmt: skip
+    errand = Assignment.objects.create(
+        place_code=places.street.code, parameter="TJ.p02", indicator="hub_registered", needed=1, opened_on=today
+    )
     return cases | {
         "mail": {}, "phone": {}, "wording": {"code": places.hexi.code, "event": "submitted", "channel": "sms"},
         "led": {"pk": contact.organisation_id}, "contact": {"token": links.token(links.CONTACT, contact.pk)},
@@ -123,6 +126,7 @@ def world(cast, places, packs):
         "act": {"pk": act.pk}, "acts": {}, "newact": {"code": places.street.code, "kind": "rename"},
         "district": {"code": places.hexi.code}, "begin": {}, "entrust": {}, "listing": {},
         "cases": {"code": places.hexi.code, "which": "open"},
+        "errand": {"pk": errand.pk},
         "list": {"code": places.hexi.code, "indicator": "avg_urban"},
         "lacking": {"code": places.hexi.code, "what": "category"},
         "freeze": {"code": places.hexi.code}, "table": {"code": places.hexi.code, "pk": frozen.pk},
@@ -130,7 +134,8 @@ def world(cast, places, packs):
         **{verb: {"pk": make[state].pk, "verb": verb} for verb, state in verbs.items()},
         "phrase": {}, "own": {"pk": phrases.add(places.garden, "写明楼栋", by=cast.wang).pk},
         "hold": cases["filed"], "set_day": {},
-        "_post": {"filed": question, "attest": {"criterion": "scale", "evidence": "走访"},
+        "_post": {"errand": {"answer": "七月前办好"},
+                  "filed": question, "attest": {"criterion": "scale", "evidence": "走访"},
                   "ban": {"reason": "复议撤销"}, "phrase": {"place": places.garden.pk, "text": "写明门牌"},
                   "mail": {"mode": "none"}, "wording": {"body": "{link}"}, "rating": {"level": "5"},
                   "phone": {"phone": "13800001111"},
@@ -153,6 +158,8 @@ def address(page, thing, world):
     given = dict(world[thing])
     if page in ("registry:section", "registry:autosave"):
         given["key"] = "organisation"
+    if page == "supervision:assignment_do":
+        given["verb"] = "answer"
     if page == "registry:upload":
         given["kind"] = "charter"
     if page == "registry:opinion_material":
