@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Substr
 from django.utils import timezone
 
@@ -35,20 +35,59 @@ class Owing:
         return Owing(self.asked + other.asked, self.given + other.given)
 
 
+TOWNS = (Jurisdiction.Kind.TOWN.value, Jurisdiction.Kind.TOWNSHIP.value)
+KINDS = {"brands": TOWNS}  # 一乡一镇一品牌 (JL 一（二）): 街道 need not
+UNLESS = {"charity_precision_bases": ("accelerated", 0), "charity_bases": ("accelerated", 1)}  # WZ 一（二）
+
+
 @dataclass(frozen=True)
 class Demand:
-    """Items asked of the places of a level that lie in one of the areas, or hold one."""
+    """Items asked, in a year, of the places of a level that lie in one of the areas, or hold one.
 
+    With `kinds` only places of these kinds are asked, with `unless` those that did not say so of another item.
+    """
+
+    year: int
     level: int
     areas: tuple[str, ...]
+    kinds: tuple[str, ...]
+    unless: tuple[str, int] | None
     items: tuple[Item, ...]
 
     def reaches(self, field: str) -> Q:
-        """Places (by their code in `field`) that lie in one of the areas, or in which one of them lies."""
+        """Places (by their code in `field`) that are asked, of this level or any other."""
+        asked = self._narrowed(field)
         if NATION in self.areas:
-            return Q()
+            return asked
         above = {code for area in self.areas for code in codes.lineage(area)} | {NATION}
-        return within(list(self.areas), field) | Q(**{f"{field}__in": sorted(above)})
+        return asked & (within(list(self.areas), field) | Q(**{f"{field}__in": sorted(above)}))
+
+    def among(self, found: Iterable[Jurisdiction]) -> set[str]:
+        """The codes of those places that are asked; a statement only where not all of them are."""
+        near = {one.code for one in found if one.level == self.level and any(_touch(a, one.code) for a in self.areas)}
+        if not near or not (self.kinds or self.unless):
+            return near
+        rows = Jurisdiction.objects.filter(self._narrowed("code"), code__in=near)
+        return set(rows.values_list("code", flat=True))
+
+    def _narrowed(self, field: str) -> Q:
+        asked = Q()
+        if self.kinds:
+            asked &= Q(**{f"{field}__in": Jurisdiction.objects.filter(kind__in=self.kinds).order_by().values("code")})
+        if self.unless:
+            asked &= ~Q(**{f"{field}__in": _saying(*self.unless, self.year)})
+        return asked
+
+
+def _touch(area: str, code: str) -> bool:
+    return codes.contains(area, code) or codes.contains(code, area)
+
+
+def _saying(item: str, value: int, year: int) -> QuerySet:
+    """Codes of the places whose newest figure of an item, up to a year, is this value."""
+    rows = Entry.objects.filter(item=item, current=True, year__lte=year).order_by()
+    newer = rows.filter(place_code=OuterRef("place_code"), year__gt=OuterRef("year"))
+    return rows.filter(~Exists(newer), value=value).values("place_code")
 
 
 Tally = dict[tuple[int, str], Owing]  # (level, item)
@@ -61,27 +100,29 @@ def day_of(year: int) -> dt.date:
 
 def asked_of(place: Jurisdiction, year: int) -> list[Item]:
     """The items a place is asked for, in the order of the sheet."""
-    wanted = {item.key for demand in demands(place.code, year) if demand.level == place.level for item in demand.items}
-    return [item for item in owned_by(place.level) if item.key in wanted]
+    wanted = [demand for demand in demands(place.code, year) if demand.among([place])]
+    asked = {item.key for demand in wanted for item in demand.items}
+    return [item for item in owned_by(place.level) if item.key in asked]
 
 
 def demands(code: str, year: int) -> list[Demand]:
     """What is asked of a place and of those below it, grouped so that the number depends on the documents alone."""
     areas = _areas(code, year)
-    found: dict[tuple[int, tuple[str, ...]], list[Item]] = {}
+    found: dict[tuple, list[Item]] = {}
     for item in ITEMS:
         wanting = tuple(sorted({area for key in item.answers for area in areas.get(key, ())}))
         for level in item.levels:
             if wanting and level >= codes.level(code):
-                found.setdefault((level, wanting), []).append(item)
-    return [Demand(level, wanting, tuple(items)) for (level, wanting), items in found.items()]
+                whom = (level, wanting, KINDS.get(item.key, ()), UNLESS.get(item.key))
+                found.setdefault(whom, []).append(item)
+    return [Demand(year, *whom, tuple(items)) for whom, items in found.items()]
 
 
 def _areas(code: str, year: int) -> dict[str, set[str]]:
     """Policy key → areas of documents in force that set it, of those that reach the place or lie in it."""
     on, found = day_of(year), {}
     for pack in PolicyPack.objects.current().order_by("slug").read():
-        if pack.starts <= on and (codes.contains(pack.area, code) or codes.contains(code, pack.area)):
+        if pack.starts <= on and _touch(pack.area, code):
             for parameter in pack.parameters:
                 if parameter.in_force(on):
                     found.setdefault(parameter.key, set()).add(pack.area)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Substr
+from django.urls import reverse
 
 from registry.models import Jurisdiction
 from supervision import territory
@@ -23,6 +24,14 @@ class Row:
     name: str
     numbers: Numbers
     own: bool = False
+
+    @property
+    def cells(self) -> list[tuple[str, int, str]]:
+        """(heading, number, address of its list) of all organisations and of each fact."""
+        headings = {TOTAL: "在册组织"} | {fact.key: f"缺{fact.short}" for fact in FACTS}
+        suffix = "?own=1" if self.own else ""
+        root = reverse("supervision:gaps", args=[self.code])
+        return [(words, self.numbers[key], f"{root}{key}/{suffix}") for key, words in headings.items()]
 
 
 @dataclass(frozen=True)

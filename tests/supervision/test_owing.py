@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from registry import policies
 from registry.models import Jurisdiction
 from supervision import owing
 from supervision.items import BY_KEY
@@ -13,6 +14,12 @@ from tests.supervision import scene
 
 YEAR = 2020
 PROVINCE = "220000000000"
+
+
+@pytest.fixture
+def jilin(jilin):
+    """Its two streets are towns here: a town is asked for its brands."""
+    Jurisdiction.objects.streets().update(kind="town")
 
 
 def at(code):
@@ -139,3 +146,32 @@ def test_the_statements_do_not_grow_with_the_places(jilin, django_assert_num_que
         given(f"220202001{number:03d}", "features")
     with django_assert_num_queries(3):  # editions, asked, given
         owing.counted(county, YEAR, 9)
+
+
+def test_what_a_clause_asks_of_towns_is_not_asked_of_streets(jilin):
+    Jurisdiction.objects.filter(code=scene.NEXT_STREET).update(kind="street")
+    given(scene.NEXT_STREET, "brands")
+    assert "brands" in asked(scene.STREET) and "brands" not in asked(scene.NEXT_STREET)
+    assert total(scene.COUNTY, "brands") == Owing(1, 0) and lacking(scene.COUNTY, "brands") == [scene.STREET]
+
+
+@pytest.mark.parametrize(
+    ("said", "bases"),
+    [
+        ({}, {"charity_precision_bases", "charity_bases"}),  # nobody said yet which of the two it is
+        ({2020: 1}, {"charity_precision_bases"}),
+        ({2020: 0}, {"charity_bases"}),
+        ({2018: 1, 2019: 0}, {"charity_bases"}),
+        ({2021: 1}, {"charity_precision_bases", "charity_bases"}),
+    ],
+)
+def test_an_accelerated_county_is_asked_for_its_own_kind_of_base(db, said, bases):
+    policies.load()
+    for code, name in [("33", "浙江省"), ("3303", "温州市"), ("330329", "泰顺县")]:
+        scene.place(code.ljust(12, "0"), name)
+    for year, value in said.items():
+        given("330329000000", "accelerated", year=year, value=value)
+    assert {key for key in asked("330329000000") if key.startswith("charity")} == bases
+    for item in ("charity_precision_bases", "charity_bases"):
+        assert total("330300000000", item) == Owing(int(item in bases), 0)
+        assert len(lacking("330300000000", item)) == int(item in bases)

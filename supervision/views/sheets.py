@@ -1,0 +1,74 @@
+"""The yearly sheet of a place: read by everybody who holds an office over it, entered by those who own it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from registry.models import Jurisdiction
+from registry.places import edits
+from registry.scope import Role, SignedIn, roles_over
+from supervision import entries, pages, sheets
+from supervision.entries import Faulty, Overtaken
+from supervision.progress import progress
+from supervision.sheet_forms import SheetForm, YearForm
+from supervision.views import seen
+
+
+@login_required
+def sheet(request: SignedIn, code: str) -> HttpResponse:
+    """Every figure a place owes in a year, last year's beside it; saved all in one."""
+    place, years = seen.place(request, code), YearForm(request.GET)
+    if not years.is_valid():
+        return render(request, "supervision/sheet.html", _frame(request, place) | {"form": years}, status=400)
+    year = years.cleaned_data["year"]
+    if request.method != "POST":
+        return _show(request, SheetForm(sheet=sheets.sheet(place, year)))
+    form = SheetForm(request.POST, sheet=sheets.sheet(place, year))
+    status = _save(request, form)
+    if status == 302:
+        return redirect(f"{reverse('supervision:sheet', args=[place.code])}?year={year}")
+    return _show(request, form, status)
+
+
+def _save(request: SignedIn, form: SheetForm) -> int:
+    """302 when saved; else everything typed comes back with its reasons."""
+    place, year = form.sheet.place, form.sheet.year
+    if not form.is_valid():
+        return 422
+    try:
+        changed = entries.enter(place, year, form.figures(), by=request.user)
+    except Faulty as refusal:
+        for key, reason in refusal.faults.items():
+            form.add_error(f"value-{key}", reason)
+        return refusal.status
+    except Overtaken as refusal:
+        form.sheet = sheets.sheet(place, year)
+        form.overtake(refusal)
+        return refusal.status
+    said = f"已保存，改动 {len(changed)} 项" if changed else "没有改动"
+    messages.success(request, f"{place.name}{year}年：{said}")
+    return 302
+
+
+def _show(request: SignedIn, form: SheetForm, status: int = 200) -> HttpResponse:
+    found = form.sheet
+    place, mine = found.place, entries.may_enter(request.user, found.place)
+    context = _frame(request, place) | {
+        "sheet": found,
+        "form": form if mine else None,
+        "asked": form.rows(asked=True),
+        "others": form.rows(asked=False),
+        "progress": progress(place, found.year) if place.level < Jurisdiction.Level.COMMUNITY else None,
+        "earlier": max(found.year - 1, entries.FIRST_YEAR),
+        "later": min(found.year + 1, entries.last_year()),
+        "counts_people": place.level <= Jurisdiction.Level.COUNTY
+        and Role.DISTRICT in roles_over(request.user, edits.desk_of(place)),
+    }
+    return render(request, "supervision/sheet.html", context, status=status)
+
+
+def _frame(request: SignedIn, place: Jurisdiction) -> dict:
+    crumbs = pages.crumbs(place, seen.offices(request), "", leaf=False)
+    return {"place": place, "crumbs": [*crumbs, {"label": "年度基础数据", "url": ""}]}
