@@ -103,6 +103,7 @@ supervision:behind          list      302 404 404 404 200 200 200 404 404
 supervision:sheet           district  302 404 404 404 200 200 200 404 404
 supervision:gaps            district  302 404 404 404 200 200 200 404 404
 supervision:gap             lacking   302 404 404 404 200 200 200 404 404
+supervision:reductions      district  302 404 404 404 200 200 200 404 404
 supervision:handling        district  302 404 404 404 200 200 200 404 404
 supervision:handled         cases     302 404 404 404 200 200 403 404 404
 supervision:wall            district  302 404 404 404 200 200 200 404 404

@@ -69,7 +69,7 @@ class NameForm(SeenForm):
     name = forms.CharField(label="新名称", max_length=80, error_messages={"max_length": "名称不能超过 80 个字"})
 
     def clean_name(self) -> str:
-        return _name(self.cleaned_data["name"])
+        return han_name(self.cleaned_data["name"])
 
 
 class ClassForm(SeenForm):
@@ -93,7 +93,7 @@ class AddForm(DatedForm):
             raise forms.ValidationError(refusal.reason, code=refusal.code) from refusal
 
     def clean_name(self) -> str:
-        return _name(self.cleaned_data["name"])
+        return han_name(self.cleaned_data["name"])
 
 
 class PopulationForm(SourceForm):
@@ -108,7 +108,8 @@ class PopulationForm(SourceForm):
         return year
 
 
-def _name(text: str) -> str:
+def han_name(text: str) -> str:
+    """A name without blanks; it has at least one Chinese character."""
     name = "".join(text.split())
     if not any("㐀" <= letter <= "鿿" or letter > "\U00020000" for letter in name):
         raise forms.ValidationError("名称应有汉字", code="no_han")

@@ -18,8 +18,9 @@ from registry import codes
 from registry.forms import places as shapes
 from registry.models import Jurisdiction
 from registry.models.jurisdictions import PSEUDO, JurisdictionQuerySet
-from registry.places import edits, find, history
+from registry.places import edits, find, history, lineage
 from registry.scope import Role, SignedIn, require, roles_over
+from registry.views import placeacts
 
 FOUND = 50
 
@@ -80,6 +81,9 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "communities": history.communities(found, day) if 0 < found.level < 5 else None,
         "children": [(names[child.pk], child, history.CLASSES[child.class_then]) for child in below],
         "changes": history.changes(found),
+        "lineage": lineage.of(found),
+        "heirs": lineage.heirs(found, timezone.localdate()) if found.ends else [],
+        "offers": placeacts.offered(found) if mine else [],
         "edits": [(key, edit.title) for key, edit in EDITS.items() if mine and edit.fits(found)],
     }
     return render(request, "registry/place.html", context)

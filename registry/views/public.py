@@ -17,6 +17,7 @@ from registry.casework.history import public_steps
 from registry.forms.register import TrackForm, VerifyForm
 from registry.links import absolute, service_path, track_url
 from registry.models import Case, Certificate
+from registry.places import lineage
 from registry.scope import SignedIn
 from registry.views.cases import visible
 
@@ -52,9 +53,18 @@ def verified(request: HttpRequest, token: str) -> HttpResponse:
         "certificate": found,
         "now": timezone.now(),
         "successor": newer.first() if found.cancelled_on else None,
+        "home": _home(found),
         "expired": last is not None and last < timezone.localdate(),
     }
     return render(request, "registry/verified.html", context)
+
+
+def _home(paper: Certificate) -> dict[str, str]:
+    """Where it was at home when the paper was issued, as it was called then, and what that is called now."""
+    organisation, on = paper.organisation, paper.issued_on
+    held = organisation.standings.in_force(on).first()
+    now = organisation.place.lineage_names()
+    return {"then": lineage.full_name(held.place_code, on) if held else now, "now": now}
 
 
 def track(request: HttpRequest) -> HttpResponse:

@@ -106,7 +106,7 @@ def test_a_day_that_cannot_be_read_is_said_and_today_shown(client, demo):
 
 @pytest.mark.parametrize("code", ["120000000000", "500112000000"])
 def test_a_place_takes_the_same_few_queries_whatever_lies_in_it(client, demo, django_assert_max_num_queries, code):
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         page(client, "place", code)
 
 

@@ -1,0 +1,243 @@
+"""Changes of divisions: the list, planning one, looking at what it touches, agreeing to it or dropping it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from portal.errors import NotAllowed, Refusal
+from registry.forms import placeacts as shapes
+from registry.models import Jurisdiction, Organisation, PlaceAct
+from registry.paging import page_of
+from registry.places import edits, find
+from registry.places.acts import deciding, planning, preview, words
+from registry.places.acts.plan import Plan
+from registry.scope import Role, SignedIn, require, roles_over
+
+Kind, State = PlaceAct.Kind, PlaceAct.State
+PAGE, AT_ONCE, ROWS = 50, 500, 200
+
+
+@dataclass(frozen=True)
+class Planning:
+    """One way to change divisions: its form, how a plan comes of it, and of which places it may begin."""
+
+    title: str
+    form: type[shapes.ActForm]
+    plan: Callable[..., Plan]
+    fits: Callable[[Jurisdiction], bool]
+    said: str
+
+
+def _merge(place: Jurisdiction, *, places, into, code, name, on) -> Plan:
+    chosen = sorted([place, *places], key=lambda each: each.code)
+    target = next((each for each in chosen if each.code == into), None)
+    return planning.merge(chosen, into=target, code=code, name=name, on=on)
+
+
+def _convert(place: Jurisdiction, *, name, way, on) -> Plan:
+    return planning.convert(place, name=name, keep_code=way == "keep", on=on)
+
+
+def _split(place: Jurisdiction, *, code, name, on, children=(), organisations=()) -> Plan:
+    chosen = [int(number) for number in organisations]
+    return planning.split(place, code=code, name=name, children=children, organisations=chosen, on=on)
+
+
+def _transfer(place: Jurisdiction, *, parent, code, on) -> Plan:
+    return planning.transfer(place, parent=find(parent), code=code, on=on)
+
+
+def _zone(place: Jurisdiction, *, children, seat, name, code, on) -> Plan:
+    standing = find(seat) if seat else None
+    return planning.zone(place, seat=standing, code=code, name=name, children=children, on=on)
+
+
+def _below_the_county(place: Jurisdiction) -> bool:
+    return place.level >= Jurisdiction.Level.STREET
+
+
+def _village(place: Jurisdiction) -> bool:
+    return place.kind == Jurisdiction.Kind.VILLAGE
+
+
+def _parent(place: Jurisdiction) -> bool:
+    return Jurisdiction.Level.NATION < place.level < Jurisdiction.Level.COMMUNITY
+
+
+def _county(place: Jurisdiction) -> bool:
+    return place.level == Jurisdiction.Level.COUNTY
+
+
+def _nobodys(place: Jurisdiction) -> bool:
+    return place.level > Jurisdiction.Level.PROVINCE
+
+
+PLANNINGS = {
+    Kind.RENAME: Planning("更名", shapes.RenameForm, planning.rename, _nobodys, "代码不变，名称从生效日起改变。"),
+    Kind.MERGE: Planning(
+        "合并", shapes.MergeForm, _merge, _nobodys, "同一上级名下的几个地方合成一个，下级地方、组织和办件一起过去。"
+    ),
+    Kind.SPLIT: Planning(
+        "分设", shapes.SplitForm, _split, _below_the_county, "从这里分出一个新的地方，选好哪些下级和组织归新地方。"
+    ),
+    Kind.TRANSFER: Planning(
+        "划转", shapes.TransferForm, _transfer, _nobodys, "换到另一个上级名下，在那里用新的代码，下级一起过去。"
+    ),
+    Kind.CONVERT: Planning("村改居", shapes.ConvertForm, _convert, _village, "村改为社区，从生效日起按城市社区计算。"),
+    Kind.ZONE: Planning("功能区代管", shapes.ZoneForm, _zone, _county, "把这里的街道（乡镇）交给功能区代管。"),
+    Kind.ADD: Planning("新设下级", shapes.SetUpForm, planning.add, _parent, "在这里新设一个下级地方。"),
+    Kind.ABOLISH: Planning(
+        "撤销", shapes.AbolishForm, planning.abolish, _nobodys, "只能撤销没有组织和办件的地方，有的请改用合并或划转。"
+    ),
+}
+
+
+def offered(place: Jurisdiction) -> list[tuple[str, str]]:
+    """The (kind, title) of the changes that may begin at a place."""
+    return [] if place.ends else [(kind, way.title) for kind, way in PLANNINGS.items() if way.fits(place)]
+
+
+@login_required
+def placeacts(request: SignedIn) -> HttpResponse:
+    """The changes of one's places, the newest first; those that wait are chosen to be agreed to together."""
+    chosen = request.GET.get("state", "")
+    mine = PlaceAct.objects.visible_to(request.user)
+    rows = mine.filter(state=chosen) if chosen in State.values else mine
+    page = page_of(rows.select_related("proposed_by"), request.GET.get("page"), PAGE)
+    waiting = mine.filter(state=State.PROPOSED).count()
+    context = {"page": page, "acts": _titled(list(page)), "chosen": chosen, "states": State.choices, "waiting": waiting}
+    return render(request, "registry/placeacts.html", context)
+
+
+@login_required
+def placeact_new(request: SignedIn, code: str, kind: str) -> HttpResponse:
+    """Plan a change of a place; what it touches is shown before anybody agrees."""
+    place, way = _place(code), PLANNINGS.get(kind)
+    if way is None:
+        raise Http404
+    require(request.user, Role.DISTRICT, edits.desk_of(place))
+    if place.ends or not way.fits(place):
+        raise Refusal("这个地方现在不能这样变更", code="not_now")
+    form, status = way.form(request.POST or None, place=place), 200
+    if request.method == "POST":
+        act, status = _proposed(request, place, kind, form)
+        if act:
+            return redirect("registry:placeact", pk=act.pk)
+    return render(request, "registry/placeact_new.html", {"place": place, "way": way, "form": form}, status=status)
+
+
+def _proposed(request: SignedIn, place: Jurisdiction, kind: str, form: shapes.ActForm) -> tuple[PlaceAct | None, int]:
+    """The act, or None with the status of what is wrong, which then stands in the form."""
+    if not form.is_valid():
+        return None, 422
+    said = dict(form.cleaned_data)
+    document, today = said.pop("document"), timezone.localdate()
+    try:
+        plan = PLANNINGS[kind].plan(place, **said)
+        act = deciding.propose(kind, plan, on=said["on"], document=document, by=request.user, today=today)
+    except NotAllowed as refusal:
+        form.add_error(None, f"{refusal.reason}。跨区县的变更由市级或省级民政部门的经办人员提出")
+        return None, refusal.status
+    except Refusal as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
+        return None, refusal.status
+    return act, 302
+
+
+@login_required
+def placeact(request: SignedIn, pk: int) -> HttpResponse:
+    """One change: what becomes what, what is touched now, and what stands against it."""
+    return _shown(request, _act(request, pk))
+
+
+def _shown(request: SignedIn, act: PlaceAct, *, said: str = "", status: int = 200) -> HttpResponse:
+    plan, open_ = Plan.from_json(act.plan), act.state in (State.PROPOSED, State.AGREED)
+    told = words.rows(plan)
+    context = {
+        "act": act,
+        "title": words.titles([(act.get_kind_display(), plan)])[0],
+        "rows": told[:ROWS],
+        "more": max(0, len(told) - ROWS),
+        "shares": Organisation.objects.filter(pk__in=list(plan.shares)),
+        "preview": preview.look(plan, act.on) if open_ else None,
+        "mine": open_ and Role.DISTRICT in roles_over(request.user, act.place_code),
+        "today": timezone.localdate(),
+        "said": said,
+    }
+    return render(request, "registry/placeact.html", context, status=status)
+
+
+@login_required
+@require_POST
+def placeact_agree(request: SignedIn, pk: int) -> HttpResponse:
+    """Agree to a change as it was shown; when something is different now, it is shown again."""
+    act = _act(request, pk)
+    try:
+        act = deciding.agree(act, by=request.user, seen=request.POST.get("seen", ""), today=timezone.localdate())
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        act.refresh_from_db()
+        return _shown(request, act, said=refusal.reason, status=refusal.status)
+    done = act.state == State.DONE
+    messages.success(request, "区划变更已经办理" if done else f"已确认，{act.on:%Y年%-m月%-d日}自动生效")
+    return redirect("registry:placeact", pk=act.pk)
+
+
+@login_required
+@require_POST
+def placeact_drop(request: SignedIn, pk: int) -> HttpResponse:
+    """Give up a change that has not been done."""
+    act = deciding.drop(_act(request, pk), by=request.user)
+    messages.success(request, "已放弃这项变更")
+    return redirect("registry:placeact", pk=act.pk)
+
+
+@login_required
+@require_POST
+def placeacts_agree(request: SignedIn) -> HttpResponse:
+    """Agree to many at once: shown with what each touched when proposed, then each looked at and done by itself."""
+    rows = PlaceAct.objects.visible_to(request.user).filter(state=State.PROPOSED).order_by("on", "id")
+    numbers = [int(text) for text in request.POST.getlist("act") if text.isascii() and text.isdigit()]
+    acts = list(rows if request.POST.get("all") else rows.filter(pk__in=numbers))[:AT_ONCE]
+    if not acts:
+        raise Refusal("先勾选待确认的变更", code="none_chosen")
+    if request.POST.get("sure"):
+        return _results(request, acts)
+    return render(request, "registry/placeacts_agree.html", {"looked": _titled(acts)})
+
+
+def _results(request: SignedIn, acts: list[PlaceAct]) -> HttpResponse:
+    results = deciding.agree_many(acts, by=request.user, today=timezone.localdate())
+    failed = [(act, why) for act, why in results if why]
+    if len(results) > len(failed):
+        messages.success(request, f"已确认 {len(results) - len(failed)} 项变更")
+    if not failed:
+        return redirect("registry:placeacts")
+    reasons = {act.pk: why for act, why in failed}
+    told = [(act, title, reasons[act.pk]) for act, title in _titled([act for act, _ in failed])]
+    return render(request, "registry/placeacts_agree.html", {"failed": told}, status=409)
+
+
+def _titled(acts: list[PlaceAct]) -> list[tuple[PlaceAct, str]]:
+    """Each act with what it is about, in a line; one query for all."""
+    titles = words.titles([(act.get_kind_display(), Plan.from_json(act.plan)) for act in acts])
+    return list(zip(acts, titles, strict=True))
+
+
+def _act(request: SignedIn, pk: int) -> PlaceAct:
+    rows = PlaceAct.objects.visible_to(request.user).select_related("proposed_by", "agreed_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _place(code: str) -> Jurisdiction:
+    try:
+        return find(code)
+    except Refusal as refusal:
+        raise Http404(refusal.reason) from refusal
