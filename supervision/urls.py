@@ -18,6 +18,7 @@ urlpatterns = [
     path("<str:code>/sheet/", sheets.sheet, name="sheet"),
     path("<str:code>/gaps/", gaps.gaps, name="gaps"),
     path("<str:code>/gaps/<str:what>/", gaps.gap, name="gap"),
+    path("<str:code>/reductions/", handling.reductions, name="reductions"),
     path("<str:code>/handling/", handling.handling, name="handling"),
     path("<str:code>/handling/<slug:which>/", handling.handled, name="handled"),
     path("<str:code>/statistics/", statistics.statistics, name="statistics"),

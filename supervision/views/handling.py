@@ -1,4 +1,4 @@
-"""Case times against their limits, and the cases behind the numbers for who may see them."""
+"""Case times against their limits, the cases behind the numbers for who may see them, and the five reductions."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -9,11 +9,13 @@ from portal.errors import NotAllowed
 from registry.models import Jurisdiction
 from registry.paging import key_page
 from registry.scope import DESK, SignedIn, roles_over
-from supervision import pages
+from supervision import pages, territory
 from supervision.boards import handling as times
-from supervision.forms import SpanForm
+from supervision.boards import reductions as five
+from supervision.forms import DayForm, SpanForm
 from supervision.pages import handling as page_of
-from supervision.views.seen import offices, place
+from supervision.pages import reductions as pages_of
+from supervision.views.seen import as_of, offices, place
 
 
 @login_required
@@ -51,3 +53,17 @@ def handled(request: SignedIn, code: str, which: str) -> HttpResponse:
         rows.visible_to(request.user), after=request.GET.get("after", ""), before=request.GET.get("before", "")
     )
     return render(request, "supervision/handled.html", page_of.handled(span, which, page, offices(request), form))
+
+
+@as_of
+def reductions(request: SignedIn, place: Jurisdiction, form: DayForm) -> HttpResponse:
+    """五减: what there is to do, bring and wait for, now and before the reform; above the county who has told."""
+    on = form.cleaned_data["on"]
+    if place.level >= Jurisdiction.Level.COUNTY:
+        county = Jurisdiction.objects.above(place.code).get(level=Jurisdiction.Level.COUNTY)
+        context = pages_of.reductions(five.reductions(county, on), place, offices(request))
+    else:
+        children = territory.below(place, on)
+        told = five.entered(children, on)
+        context = pages_of.above(place, on, [(child, told[child.code]) for child in children], offices(request))
+    return render(request, "supervision/reductions.html", context | {"form": form, "now": timezone.now()})
