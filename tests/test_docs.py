@@ -21,6 +21,7 @@ from registry.policy.keys import KEYS
 from registry.policy.parameters import Modality
 from registry.scope import Role
 from supervision.indicators import ALL
+from supervision.models import Assignment
 from supervision.targets import Status
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -78,6 +79,7 @@ CHOICES = {
     "Verdict": Verdict,
     "Modality": Modality,
     "Status": Status,
+    "Assignment.State": Assignment.State,
 }
 
 
