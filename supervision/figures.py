@@ -3,6 +3,7 @@
 import datetime as dt
 from fractions import Fraction
 
+from registry.policy.keys import KEYS, requirement
 from registry.policy.parameters import Parameter
 from supervision.targets import EACH, Judgement, Status, Timing
 
@@ -14,7 +15,9 @@ def average(value: Fraction) -> str:
 
 
 def percent(value: Fraction) -> str:
-    """33.3%: one place at most, cut off and not rounded."""
+    """33.3%: one place at most, cut off and not rounded; what is too small for that as 万分之5."""
+    if 0 < value < Fraction(1, 1000):
+        return f"万分之{average(value * 10000)}"
     whole, rest = divmod(value.numerator * 1000 // value.denominator, 10)
     return f"{whole}.{rest}%" if rest else f"{whole}%"
 
@@ -31,8 +34,8 @@ def wanted(parameter: Parameter) -> str:
     if parameter.op == "between":
         low, high = parameter.value
         return f"每家 {low} 至 {high} 人"
-    if parameter.unit == "flag":
-        return "应当建立"
+    if parameter.op == "≤" or parameter.unit in ("flag", "party_member"):
+        return requirement(KEYS[parameter.key], parameter)
     if parameter.exact is None:
         return "逐步提高"
     if parameter.unit == "per_community":

@@ -14,7 +14,9 @@ from math import ceil
 from registry.policy.parameters import Parameter
 
 BASIC = Fraction(9, 10)  # assumed reading of 基本 where a document gives no share (requirements §5.2)
-EACH = frozenset({"hub", "person", "document", "record", "budget_line", "campaign", "organisation", "flag"})
+EACH = frozenset(
+    {"hub", "person", "document", "record", "budget_line", "campaign", "organisation", "flag", "party_member"}
+)
 TRENDS = frozenset({"increase", "decrease", "none", None})
 
 
@@ -82,11 +84,12 @@ def goal(parameter: Parameter) -> Fraction | None:
     """The average or the share to reach; None where the document names no number.
 
     "At least one hub in every street" is measured as the share of streets that have one, so its goal is 1;
-    so is that of a range such as 2 to 3 social workers a hub, measured as the share of hubs that keep it.
+    so is that of a range such as 2 to 3 social workers a hub, measured as the share of hubs that keep it, and of
+    something due by a day or every so many days, measured as the share that does it in time.
     """
     if parameter.op in TRENDS:
         return None
-    if parameter.op == "between" or parameter.unit in EACH:
+    if parameter.op in ("between", "≤") or parameter.unit in EACH:
         return Fraction(1)
     if parameter.op not in ("≥", "=="):
         raise ValueError(f"{parameter.id} cannot be measured by counts: {parameter.op}")

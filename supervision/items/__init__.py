@@ -6,11 +6,11 @@ the year of the day where the clause speaks of each year (`exact_year`).
 
 from collections.abc import Set
 
-from supervision.items.bureaus import OF_COUNTIES, OF_SEVERAL, REDUCTIONS
+from supervision.items.bureaus import BASELINES, OF_COUNTIES, OF_SEVERAL
 from supervision.items.grassroots import OF_COMMUNITIES, OF_STREETS
 from supervision.items.item import LIMITS, Item
 
-ITEMS: tuple[Item, ...] = (*OF_COMMUNITIES, *OF_STREETS, *OF_SEVERAL, *OF_COUNTIES, *REDUCTIONS)
+ITEMS: tuple[Item, ...] = (*OF_COMMUNITIES, *OF_STREETS, *OF_SEVERAL, *OF_COUNTIES, *BASELINES)
 BY_KEY = {item.key: item for item in ITEMS}
 
 __all__ = ["BY_KEY", "ITEMS", "LIMITS", "Item", "needed_for", "owned_by"]

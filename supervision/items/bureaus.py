@@ -169,20 +169,13 @@ OF_COUNTIES: tuple[Item, ...] = (
         "inspection.special.annual",
     ),
 )
-REDUCTIONS: tuple[Item, ...] = tuple(
-    held(
-        f"service_{key}",
-        f"办事{word}",
-        (COUNTY,),
-        unit,
-        f"社区社会组织登记、备案办事的{word}合计，与本县（市、区）最早填报的一年比较",
-        "service.five_reductions",
-    )
-    for key, word, unit in (
-        ("items", "事项", "项"),
-        ("steps", "环节", "个"),
-        ("materials", "材料", "份"),
-        ("certificates", "证照", "份"),
-        ("days", "时限", "天"),
+BASELINES: tuple[Item, ...] = tuple(
+    Item(f"baseline_{key}", f"改革前的{word}", (COUNTY,), unit, f"{help}，只填一次。", ("service.five_reductions",))
+    for key, word, unit, help in (
+        ("items", "办事事项", "项", "改革以前社区社会组织登记、备案分成多少项来办"),
+        ("steps", "办事环节", "个", "改革以前办一件事最多经过几个环节"),
+        ("materials", "办事材料", "份", "改革以前办一件事最多要交几份材料"),
+        ("certificates", "办事证照", "份", "改革以前办一件事要交几份证照"),
+        ("days", "办结时限", "个工作日", "改革以前承诺的办结时限"),
     )
 )

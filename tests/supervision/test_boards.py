@@ -62,6 +62,7 @@ def test_what_the_register_cannot_know_is_no_data(db):
     policies.load()
     scene.place("330000000000", "浙江省")
     wenzhou = scene.place("330300000000", "温州市")
+    scene.place("330302000000", "鹿城区")
     found = held(boards.coverage(wenzhou, END_2020), "WZ.p07")
     assert (found.words["verdict"], found.formal) == ("暂无数据", True)
 
@@ -81,7 +82,7 @@ def test_the_rows_add_up_to_the_whole_also_where_the_street_itself_holds_somethi
 
 
 def test_children_stand_in_code_order_with_the_own_level_last(jilin):
-    assert [row.name for row in board(scene.COUNTY).rows] == ["东街街道", "西街街道"]
+    assert [row.name for row in board(scene.COUNTY).rows] == ["东街街道", "西街街道", "昌邑区本级"]
     assert [row.is_own for row in board().rows] == [False] * 7 + [True]
 
 

@@ -18,7 +18,15 @@ def test_averages_are_cut_off_not_rounded(value, words):
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [("1/3", "33.3%"), ("1", "100%"), ("9999/10000", "99.9%"), ("0", "0%"), ("1/2000", "0%"), ("9/10", "90%")],
+    [
+        ("1/3", "33.3%"),
+        ("1", "100%"),
+        ("9999/10000", "99.9%"),
+        ("0", "0%"),
+        ("1/2000", "万分之5"),
+        ("1/3000", "万分之3.33"),
+        ("9/10", "90%"),
+    ],
 )
 def test_percents_are_cut_off_not_rounded(value, words):
     assert figures.percent(Fraction(value)) == words

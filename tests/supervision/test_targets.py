@@ -104,6 +104,40 @@ BOUNDARIES = [
     ("WZ.p12", 143, 144, NOT, 1),
     ("WZ.p16", 12, 12, MET, 0),
     ("WZ.p16", 11, 12, NOT, 1),
+    ("CN.53", 12, 12, MET, 0),
+    ("CN.53", 11, 12, NOT, 1),
+    ("JL.p10", 12, 12, MET, 0),
+    ("JL.p10", 11, 12, NOT, 1),
+    ("GX.p12", 12, 12, MET, 0),
+    ("GX.p12", 11, 12, NOT, 1),
+    ("JL.p16", 12, 12, MET, 0),
+    ("JL.p16", 11, 12, NOT, 1),
+    ("JL.p19", 12, 12, MET, 0),
+    ("JL.p19", 11, 12, NOT, 1),
+    ("YB.p08", 12, 12, MET, 0),
+    ("YB.p08", 11, 12, NOT, 1),
+    ("YB.p10", 12, 12, MET, 0),
+    ("YB.p10", 11, 12, NOT, 1),
+    ("YB.p15", 12, 12, MET, 0),
+    ("YB.p15", 11, 12, NOT, 1),
+    ("WZ.p15c", 12, 12, MET, 0),
+    ("WZ.p15c", 11, 12, NOT, 1),
+    ("WZ.p17", 12, 12, MET, 0),
+    ("WZ.p17", 11, 12, NOT, 1),
+    ("CN.65", 12, 12, MET, 0),
+    ("CN.65", 11, 12, NOT, 1),
+    ("CN.66", 3, 100, MET, 0),
+    ("CN.66", 2, 100, NOT, 1),
+    ("CN.66", 3, 101, NOT, 1),
+    ("CN.67", 4, 100, MET, 0),
+    ("CN.67", 3, 100, NOT, 1),
+    ("CN.67", 4, 101, NOT, 1),
+    ("CN.68", 5, 100, MET, 0),
+    ("CN.68", 4, 100, NOT, 1),
+    ("CN.68", 5, 101, NOT, 1),
+    ("CN.69", 10, 100, MET, 0),
+    ("CN.69", 9, 100, NOT, 1),
+    ("CN.69", 10, 101, NOT, 1),
     ("CN.76", 40, 4, MET, 0),
     ("CN.76", 39, 4, NOT, 1),
     ("CN.77", 15, 3, MET, 0),
@@ -129,7 +163,7 @@ def test_every_target_with_a_number_has_a_case_on_each_side_of_its_boundary():
 
 
 def _is_numeric_target(parameter):
-    return KEYS[parameter.key].kind == "target" and parameter.op in ("≥", "==", "between")
+    return KEYS[parameter.key].kind == "target" and parameter.op in ("≥", "≤", "==", "between")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from registry.policy.vocabulary import Key, code, codes, flag, number
 
 
 def _cadence(name: str, label: str, meaning: str, theme: str) -> Key:
-    return number(name, label, meaning, theme, "day", "≤", at_most="间隔不超过")
+    return number(name, label, meaning, theme, "day", "≤", kind="target", at_most="间隔不超过")
 
 
 PARTY = (
@@ -14,6 +14,7 @@ PARTY = (
         "正式党员达到这个人数，经上级党组织批准，应当单独建立党组织；预备党员不计。",
         "party",
         "party_member",
+        kind="target",
     ),
     codes("party.else", "联合建立党组织", "党员较少时可以采取的方式。", "party", "in"),
     number("party.joint.max_units", "联合党支部单位数", "一个联合党支部覆盖的单位上限。", "party", "organisation", "≤"),
@@ -23,6 +24,7 @@ PARTY = (
         "党支部须按规定召开会议、讲党课。",
         "party",
         words={"yes": "须落实"},
+        kind="target",
     ),
     _cadence("party.contact.cadence", "党组织定期联系", "社区党组织与社区社会组织联系的间隔。", "party"),
     codes("party.secretary.source_order", "党组织书记人选", "党组织书记人选的先后来源。", "party", "ordered"),
@@ -71,9 +73,21 @@ LEADERS = (
         "leader",
         words={"yes": "须审计"},
     ),
-    flag("legal_rep.duty_report", "法定代表人述职", "法定代表人须述职。", "leader", words={"yes": "须述职"}),
     flag(
-        "charter.simplified_required", "简易章程", "未登记的组织应制定简易章程。", "leader", words={"yes": "推动制定"}
+        "legal_rep.duty_report",
+        "法定代表人述职",
+        "法定代表人须述职。",
+        "leader",
+        words={"yes": "须述职"},
+        kind="target",
+    ),
+    flag(
+        "charter.simplified_required",
+        "简易章程",
+        "未登记的组织应制定简易章程。",
+        "leader",
+        words={"yes": "推动制定"},
+        kind="target",
     ),
     codes("charter.required_clauses", "章程必备内容", "章程中须写明的内容。", "leader", "all_of"),
 )
@@ -208,13 +222,46 @@ SUPERVISION = (
     _annual("to_authority", "年报报登记机关", "每年向登记机关报送上一年度工作报告的截止日。"),
     _annual("filed", "年度情况表", "每年向街道（乡镇）报送上一年度情况表的截止日。"),
     flag(
-        "inspection.double_random", "双随机抽查", "随机抽取检查对象和检查人员。", "supervision", words={"yes": "须采用"}
+        "inspection.double_random",
+        "双随机抽查",
+        "随机抽取检查对象和检查人员。",
+        "supervision",
+        words={"yes": "须采用"},
+        kind="target",
     ),
     number("inspection.min_inspectors", "检查人数", "现场检查的人员下限。", "supervision", "person"),
-    number("inspection.ratio.county", "县级抽查比例", "县级每年抽查本级登记组织的比例。", "supervision", "share"),
-    number("inspection.ratio.city", "市级抽查比例", "市级每年抽查本级登记组织的比例。", "supervision", "share"),
-    number("inspection.ratio.province", "省级抽查比例", "省级每年抽查本级登记组织的比例。", "supervision", "share"),
-    number("inspection.ratio.nation", "民政部抽查比例", "民政部每年抽查本级登记组织的比例。", "supervision", "share"),
+    number(
+        "inspection.ratio.county",
+        "县级抽查比例",
+        "县级每年抽查本级登记组织的比例。",
+        "supervision",
+        "share",
+        kind="target",
+    ),
+    number(
+        "inspection.ratio.city",
+        "市级抽查比例",
+        "市级每年抽查本级登记组织的比例。",
+        "supervision",
+        "share",
+        kind="target",
+    ),
+    number(
+        "inspection.ratio.province",
+        "省级抽查比例",
+        "省级每年抽查本级登记组织的比例。",
+        "supervision",
+        "share",
+        kind="target",
+    ),
+    number(
+        "inspection.ratio.nation",
+        "民政部抽查比例",
+        "民政部每年抽查本级登记组织的比例。",
+        "supervision",
+        "share",
+        kind="target",
+    ),
     number(
         "association.inactive_revoke",
         "未开展活动",

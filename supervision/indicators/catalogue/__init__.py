@@ -62,13 +62,11 @@ MEASURED_BY = {
     "report.two_committees.cadence": "two_committees",
     "evaluation.star.cadence": "star_rating",
     "training.cadence": "bureau_trainings",
-    "annual.filed": "annual_filed",
     "inspection.double_random": "double_random",
     "inspection.ratio.county": "quota_county",
     "inspection.ratio.city": "quota_city",
     "inspection.ratio.province": "quota_province",
     "inspection.ratio.nation": "quota_nation",
-    "service.five_reductions": "five_reductions",
 }
 
 

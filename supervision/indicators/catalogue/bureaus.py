@@ -3,7 +3,7 @@
 from functools import partial
 
 from registry.models import Population
-from supervision.indicators.catalogue.making import MISSING, entered, part
+from supervision.indicators.catalogue.making import entered, part
 from supervision.indicators.indicator import Indicator
 from supervision.indicators.populations import entries, places
 from supervision.indicators.populations.places import Level
@@ -152,20 +152,6 @@ COUNTIES: tuple[Indicator, ...] = (
         lacks="名骨干人才",
         hits_words="填报的已掌握人数",
         base_words="填报的骨干人才数",
-        formal_down_to=3,
-    ),
-    Indicator(
-        "five_reductions",
-        "办事“五减”",
-        "五减",
-        f"事项、环节、材料、证照、时限五样中，比最早填报的一年减少了的样数 ÷ 区县数的5倍；{MISSING}",
-        entries.reduced,
-        entries.reducible,
-        entries.reductions_unknown,
-        lists=Entry,
-        lacks="样",
-        hits_words="已减少的数",
-        base_words="区县",
         formal_down_to=3,
     ),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from registry.models import Population
 from supervision.indicators.populations.places import Level, counties, places, streets
@@ -11,21 +11,16 @@ from supervision.items import BY_KEY
 from supervision.models import Entry
 
 Places = Callable[[Question], QuerySet]
-REDUCED = tuple(key for key in BY_KEY if key.startswith("service_"))
 
 
 def entered(question: Question, key: str) -> QuerySet:
     """What holds of an item on the day, one row a place at most."""
-    return _newest(question, Entry.objects.filter(item=key), exact_year=BY_KEY[key].exact_year)
-
-
-def _newest(question: Question, rows: QuerySet, *, exact_year: bool = False) -> QuerySet:
-    year = question.on.year
-    rows = question.inside(rows.filter(current=True).order_by(), "place_code")
-    if exact_year:
+    year, there = question.on.year, Entry.objects.filter(current=True, item=key).order_by()
+    rows = question.inside(there, "place_code")
+    if BY_KEY[key].exact_year:
         return rows.filter(year=year)
-    newer = Entry.objects.filter(current=True, item=OuterRef("item"), place_code=OuterRef("place_code"))
-    return rows.filter(~Exists(newer.filter(year__gt=OuterRef("year"), year__lte=year)), year__lte=year)
+    newer = there.filter(place_code=OuterRef("place_code"), year__gt=OuterRef("year"), year__lte=year)
+    return rows.filter(~Exists(newer), year__lte=year)
 
 
 def having(key: str, at: Places) -> Places:
@@ -54,14 +49,9 @@ def amounts(key: str, at: Places) -> Places:
 
     def population(question: Question) -> QuerySet:
         rows = entered(question, key).filter(place_code__in=at(question).values("code"))
-        return _counted(rows, F("value"))
+        return rows.annotate(at=F("place_code"), thing=F("pk"), amount=F("value"))
 
     return population
-
-
-def _counted(rows: QuerySet, amount: F | Value) -> QuerySet:
-    """`values` first: an entry has a column `at` of its own, which is not meant."""
-    return rows.values("pk").annotate(at=F("place_code"), thing=F("pk"), amount=amount)
 
 
 def at_level(*levels: int) -> Places:
@@ -106,33 +96,3 @@ def streets_ever_trained(question: Question) -> QuerySet:
     """Streets that held a training in any year up to the day's (渝北民〔2021〕114号 三（二）1)."""
     held = Entry.objects.filter(current=True, item="trainings", value__gte=1, year__lte=question.on.year).order_by()
     return streets(question).filter(code__in=question.inside(held, "place_code").values("place_code"))
-
-
-def reduced(question: Question) -> QuerySet:
-    """Figures of 事项、环节、材料、证照、时限 that are lower than in the first year they were told."""
-    rows = _newest(question, Entry.objects.filter(item__in=REDUCED))
-    first = _first().filter(item=OuterRef("item"), place_code=OuterRef("place_code"), value__gt=OuterRef("value"))
-    rows = rows.filter(Exists(first), place_code__in=counties(question).values("code"))
-    return _counted(rows, Value(1))
-
-
-def _first() -> QuerySet:
-    rows = Entry.objects.filter(current=True, item__in=REDUCED).order_by()
-    return rows.filter(
-        ~Exists(rows.filter(item=OuterRef("item"), place_code=OuterRef("place_code"), year__lt=OuterRef("year")))
-    )
-
-
-def reducible(question: Question) -> QuerySet:
-    """Each county has five kinds of figures to lower."""
-    return counties(question).annotate(amount=Value(len(REDUCED)))
-
-
-def reductions_unknown(question: Question) -> QuerySet:
-    """Counties that have not told one of the five in two years."""
-    gaps = Q()
-    for key in REDUCED:
-        told = entered(question, key).filter(place_code=OuterRef("code"))
-        earlier = Entry.objects.filter(current=True, item=key, place_code=OuterRef("place_code"))
-        gaps |= ~Exists(told.filter(Exists(earlier.filter(year__lt=OuterRef("year")))))
-    return counties(question).filter(gaps)
