@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from supervision.views import assignments, boards, gaps, handling, sheets, statistics, targets
+from supervision.views import assignments, boards, gaps, handling, sheets, statistics, targets, trials
 
 app_name = "supervision"
 urlpatterns = [
@@ -26,6 +26,10 @@ urlpatterns = [
     path("<str:code>/scorecard/", statistics.scorecard, name="scorecard"),
     path("<str:code>/outlook/<str:parameter>/", assignments.outlook, name="outlook"),
     path("<str:code>/outlook/<str:parameter>/assign/", assignments.assign, name="assign"),
+    path("<str:code>/trial/", trials.trial, name="trial"),
+    path("<str:code>/trial/organisations/", trials.trial_organisations, name="trial_organisations"),
+    path("<str:code>/trials/", trials.kept_trials, name="kept_trials"),
+    path("<str:code>/trials/<int:pk>/", trials.kept, name="kept"),
     path("<str:code>/", boards.board, name="board"),
     path("<str:code>/<slug:indicator>/", boards.behind, name="behind"),
 ]
