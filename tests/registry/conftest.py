@@ -3,7 +3,7 @@
 import pytest
 
 from registry.places import actions
-from tests.registry import places_scene
+from tests.registry import editions_scene, places_scene
 
 
 @pytest.fixture
@@ -14,3 +14,17 @@ def demo(db):
 @pytest.fixture
 def zhang(demo):
     return places_scene.officer("张科", places_scene.HEXI)
+
+
+@pytest.fixture
+def edition(tmp_path):
+    """A directory of the five files, in the shape and with the pseudo levels of the real ones."""
+    for file, text in editions_scene.FILES.items():
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def loaded(db, edition):
+    editions_scene.load(edition)
+    return edition

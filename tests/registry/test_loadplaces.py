@@ -1,69 +1,17 @@
-"""`manage.py loadplaces`: the published files, a changed edition of them, and files that cannot be used."""
+"""`manage.py loadplaces`: the published files, and a changed edition of them written straight away."""
 
 import datetime as dt
 import io
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 
 from portal.models import AuditEvent
 from registry.management.commands import loadplaces
 from registry.models import Jurisdiction, PlaceChange
-from registry.places import actions, fixture, source
+from registry.places import actions, source
 from registry.places.survey import BY_HAND
-
-PROVINCES = 'code,name\n12,"天津市"\n35,"福建省"\n44,"广东省"\n'
-CITIES = 'code,name,provinceCode\n1201,"市辖区",12\n3505,"泉州市",35\n4419,"东莞市",44\n'
-AREAS = 'code,name,cityCode,provinceCode\n120103,"河西区",1201,12\n350527,"金门县",3505,35\n441900,"东莞市",4419,44\n'
-STREETS = (
-    "code,name,areaCode,provinceCode,cityCode\n"
-    '120103001,"大营门街道",120103,12,1201\n'
-    '120103002,"下瓦房街道",120103,12,1201\n'
-    '350527000,"金门县",350527,35,3505\n'
-    '441900003,"东城街道",441900,44,4419\n'
-)
-VILLAGES = (
-    "code,name,streetCode,provinceCode,cityCode,areaCode\n"
-    '120103001001,"九江路社区居委会",120103001,12,1201,120103\n'
-    '120103001004,"荣华里社区居委会",120103001,12,1201,120103\n'
-    '350527000000,"金门县",350527000,35,3505,350527\n'
-    '441900003001,"岗贝社区居委会",441900003,44,4419,441900\n'
-    '441900003200,"某某村委会",441900003,44,4419,441900\n'
-)
-FILES = dict(zip((sheet.file for sheet in source.SHEETS), (PROVINCES, CITIES, AREAS, STREETS, VILLAGES), strict=True))
-PLACES = 3 + 3 + 2 + 3 + 4
-
-
-@pytest.fixture
-def edition(tmp_path):
-    """A directory of the five files, in the shape and with the pseudo levels of the real ones."""
-    for file, text in FILES.items():
-        (tmp_path / file).write_text(text, encoding="utf-8")
-    return tmp_path
-
-
-@pytest.fixture
-def loaded(db, edition):
-    load(edition)
-    return edition
-
-
-def load(directory, *options):
-    out = io.StringIO()
-    call_command("loadplaces", str(directory), *options, stdout=out)
-    return out.getvalue()
-
-
-def change(directory, file, before, after):
-    path = directory / file
-    text = path.read_text(encoding="utf-8")
-    assert before in text
-    path.write_text(text.replace(before, after), encoding="utf-8")
-
-
-def everything():
-    return list(Jurisdiction.objects.order_by("code").values_list())
-
+from tests.registry.editions_scene import FILES, PLACES, VILLAGES, change, everything, load
 
 # --- loading ---
 
@@ -83,7 +31,7 @@ def test_five_levels_are_loaded_and_pseudo_levels_skipped(db, edition):
 
 def test_a_second_run_has_nothing_to_do_and_says_so(loaded):
     before = everything()
-    told = load(loaded)
+    told = load(loaded, "--apply")
     assert "没有需要写入的变动" in told
     assert everything() == before
     assert AuditEvent.objects.filter(verb="place.load").count() == 1
@@ -92,7 +40,7 @@ def test_a_second_run_has_nothing_to_do_and_says_so(loaded):
 def test_the_nation_over_the_demo_places_leaves_them_alone(db, edition):
     actions.load_demo()
     demo = Jurisdiction.objects.count()
-    told = load(edition, "--yes")
+    told = load(edition, "--apply", "--yes")
     assert Jurisdiction.objects.filter(code="350500000000").get().starts is None
     assert "新增 8 个" in told  # 福建省, 泉州市, 金门县, 广东省, 东莞市, 东城街道 and its two communities
     assert "撤销" in told  # the files of this test hold two streets of 河西区, the demo all of them
@@ -159,7 +107,7 @@ def test_without_a_terminal_and_without_yes_nothing_is_written(changed, monkeypa
     monkeypatch.setattr(loadplaces.sys, "stdin", io.StringIO())
     before = everything()
     with pytest.raises(CommandError, match="加 --yes") as stop:
-        load(changed)
+        load(changed, "--apply")
     assert stop.value.returncode == 3
     assert everything() == before
 
@@ -173,13 +121,13 @@ class Terminal(io.StringIO):
 def test_on_a_terminal_it_asks(changed, monkeypatch, answer, written):
     monkeypatch.setattr(loadplaces.sys, "stdin", Terminal())
     monkeypatch.setattr("builtins.input", lambda question: answer)
-    load(changed)
+    load(changed, "--apply")
     assert PlaceChange.objects.exists() is written
 
 
 def test_a_changed_edition_is_written_with_its_day(changed):
     day = dt.date(2024, 3, 1)
-    load(changed, "--yes", "--on", "2024-03-01", "--source", "2024 年版")
+    load(changed, "--apply", "--yes", "--on", "2024-03-01", "--source", "2024 年版")
     rows = {row.field: row for row in PlaceChange.objects.all()}
     assert set(rows) == {"name", "ends", "parent"}
     assert {row.on for row in rows.values()} == {day}
@@ -190,13 +138,13 @@ def test_a_changed_edition_is_written_with_its_day(changed):
     assert Jurisdiction.objects.get(code="120103001004").ends == day
     assert Jurisdiction.objects.get(code="120103002001").starts == day
     assert Jurisdiction.objects.get(code="441900003001").parent.code == "120103002000"
-    assert "没有需要写入的变动" in load(changed, "--yes")
+    assert "没有需要写入的变动" in load(changed, "--apply", "--yes")
 
 
 def test_a_place_that_comes_back_stands_again(changed):
-    load(changed, "--yes", "--on", "2024-03-01")
+    load(changed, "--apply", "--yes", "--on", "2024-03-01")
     (changed / "villages.csv").write_text(VILLAGES, encoding="utf-8")
-    told = load(changed, "--yes", "--on", "2025-03-01")
+    told = load(changed, "--apply", "--yes", "--on", "2025-03-01")
     assert "恢复 1 个\n  120103001004 荣华里社区居委会（2024-03-01 撤销）" in told
     assert Jurisdiction.objects.get(code="120103001004").ends is None
     assert Jurisdiction.objects.get(code="120103002001").ends == dt.date(2025, 3, 1)
@@ -211,7 +159,7 @@ def test_only_the_first_few_of_each_are_listed(loaded):
 def test_from_four_files_communities_stay_as_they_are(loaded):
     (loaded / "villages.csv").unlink()
     change(loaded, "streets.csv", "下瓦房街道", "下瓦房新街道")
-    told = load(loaded, "--yes", "--on", "2026-01-01")
+    told = load(loaded, "--apply", "--yes", "--on", "2026-01-01")
     assert "没有 villages.csv：社区（村）保持不变" in told
     assert "改名 1 个" in told
     assert Jurisdiction.objects.communities().filter(ends=None).count() == 4
@@ -231,80 +179,8 @@ def test_facts_entered_by_hand_outlive_an_older_edition(loaded):
     added = Jurisdiction.objects.create(code="120103001150", name="新建社区", level=5, kind="community", parent=street)
     for kept, field in ((place, "name"), (added, "starts")):
         PlaceChange.objects.create(place=kept, field=field, on=dt.date(2024, 1, 1), source=f"{BY_HAND}批文")
-    told = load(loaded, "--yes")
+    told = load(loaded, "--apply", "--yes")
     assert "人工维护过的地点有 2 处与文件不同" in told
     place.refresh_from_db()
     added.refresh_from_db()
     assert (place.name, added.ends) == ("人工改的名称", None)
-
-
-# --- files that cannot be used ---
-
-BAD = {
-    "a file is missing": ("streets.csv", None, None, "缺少文件 streets.csv"),
-    "wrong header": ("cities.csv", "provinceCode", "province", "cities.csv 第 1 行：表头缺少 provinceCode 列"),
-    "empty file": ("areas.csv", AREAS, "", "areas.csv：文件是空的"),
-    "short code": ("streets.csv", "120103002,", "12010302,", "streets.csv 第 3 行：代码“12010302”应为 9 位数字"),
-    "full-width code": ("cities.csv", "3505,", "３５０５,", "cities.csv 第 3 行"),
-    "no name": ("villages.csv", '"荣华里社区居委会"', "", "villages.csv 第 3 行：名称不能为空"),
-    "long name": ("villages.csv", "荣华里", "长" * 80, "villages.csv 第 3 行：名称不能为空，也不能超过 80 字"),
-    "unknown parent": ("villages.csv", "441900003,44", "441900009,44", "villages.csv 第 5 行：上级代码 441900009000"),
-    "same code twice": ("villages.csv", "120103001004", "120103001001", "villages.csv 第 3 行：代码与第 2 行重复"),
-    "a column too few": (
-        "streets.csv",
-        "120103,12,1201\n120103002",
-        "120103,12\n120103002",
-        "streets.csv 第 2 行：应有",
-    ),
-    "broken quotes": (
-        "villages.csv",
-        '"荣华里社区居委会"',
-        '"荣华里"社区居委会"',
-        "villages.csv 第 3 行：不是正确的 CSV",
-    ),
-}
-
-
-@pytest.mark.parametrize("wrong", BAD)
-@pytest.mark.parametrize("first", [True, False], ids=["empty register", "loaded register"])
-def test_a_file_that_cannot_be_used_is_named_with_its_row_and_nothing_is_written(db, edition, wrong, first):
-    if not first:
-        load(edition)
-    before = everything()
-    file, old, new, message = BAD[wrong]
-    if old is None:
-        (edition / file).unlink()
-    else:
-        change(edition, file, old, new)
-    with pytest.raises(CommandError) as stop:
-        load(edition, "--yes")
-    assert message in str(stop.value)
-    assert "没有写入任何内容" in str(stop.value)
-    assert stop.value.returncode == 2
-    assert everything() == before
-
-
-def test_a_file_in_another_encoding_is_named_with_its_row(db, edition):
-    lines = VILLAGES.encode().splitlines(keepends=True)
-    lines[3] = VILLAGES.splitlines(keepends=True)[3].encode("gbk")
-    (edition / "villages.csv").write_bytes(b"".join(lines))
-    with pytest.raises(CommandError, match=r"villages\.csv 第 4 行：不是 UTF-8 编码") as stop:
-        load(edition)
-    assert stop.value.returncode == 2
-    assert not Jurisdiction.objects.exists()
-
-
-def test_a_directory_that_is_not_there_is_said(db, tmp_path):
-    with pytest.raises(CommandError, match="找不到目录"):
-        load(tmp_path / "nowhere")
-
-
-def test_a_day_that_is_not_a_day_is_refused(db, edition):
-    with pytest.raises(CommandError, match="日期应写成"):
-        load(edition, "--on", "2024-13-01")
-
-
-def test_the_demo_file_is_cut_from_the_published_files(edition, tmp_path, monkeypatch):
-    target = tmp_path / "demo.csv"
-    assert fixture.write(fixture.cut(edition, ("120103",)), target) == 7
-    assert [row["name"] for row in fixture.read(target)][:3] == ["天津市", "市辖区", "河西区"]

