@@ -170,6 +170,7 @@ DOORS = (  # for whom, what it is called, what it is for, and the page
     ({Role.ADVISER}, "征求意见", "您单位要答复的办件", "registry:opinions"),
     (STAFF, "覆盖看板", "看本地离目标还差多少", "supervision:home"),
     (STAFF, "提醒", "到期没有达到的目标", "supervision:alerts"),
+    (STAFF, "交办事项", "预计达不到的目标，请街道想办法", "supervision:assignments"),
 )
 
 
