@@ -184,8 +184,8 @@ registry:invite             led       302 404 302 302 302 302 403 404 404
 registry:rate               rating    302 302 403 403 403 403 403 302 302
 registry:contact            contact   302 302 302 302 302 302 302 302 302
 registry:contact_login      phone     302 302 302 302 302 302 302 302 302
-portal:logout               -         302 302 302 302 302 302 302 302 302
 supervision:statistics      freeze    302 404 404 404 302 403 403 404 404
+portal:logout               -         302 302 302 302 302 302 302 302 302
 """
 POST_ONLY = {
     "supervision:assign",
