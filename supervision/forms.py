@@ -49,3 +49,8 @@ class SpanForm(DayForm):
         initial=YEAR,
         error_messages={"invalid_choice": "时间范围从列出的几种里选"},
     )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.mark = "none"

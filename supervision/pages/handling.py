@@ -17,8 +17,8 @@ from supervision.pages.places import crumbs, full_names
 
 Cell = dict[str, Any]
 NONE = "—"
-COLUMNS = ("收件", "办结", "一半在几日内办结", "九成在几日内办结", "承诺期限内", "法定期限内", "补正", "在办", "已超期")
-ON_THE_CLOCK = ("事项", "一半用了", "九成用了不超过", "暂停计时")
+COLUMNS = ("收件", "办结", "一半用时", "九成用时", "承诺期限内", "法定期限内", "补正次数", "在办", "已超期")
+ON_THE_CLOCK = ("事项", "一半用时", "九成用时", "暂停计时", "补正通知")
 
 
 def handling(found: Handling, offices: list[str], *, sees_cases: bool, months: int) -> dict[str, Any]:
@@ -68,8 +68,8 @@ def _row(name: str, times: Times, links: _Links, code: str = "", **narrowed: str
         return {"text": str(many), "num": True, "href": links.to(which, code, **narrowed) if many else ""}
 
     told = durations.spread(times.took)
-    days = [f"{told.median} 日", f"{told.ninety} 日"] if told else [NONE, NONE]
-    words = [*days, _share(times.kept[PROMISED]), _share(times.kept[STATUTORY]), _rounds(times)]
+    days = [f"{told.median} 日内", f"{told.ninety} 日内"] if told else [NONE, NONE]
+    words = [*days, _share(times.kept[PROMISED]), _share(times.kept[STATUTORY]), str(times.rounds)]
     middle = [{"text": text, "num": True} for text in words]
     return [{"text": name}, number("received"), number("decided"), *middle, number("open"), number("overdue")]
 
@@ -80,17 +80,14 @@ def _share(kept: Kept) -> str:
     return f"{figures.percent(Fraction(*kept))}（{kept.hits}/{kept.base}）"
 
 
-def _rounds(times: Times) -> str:
-    """补正通知几次，涉及几件"""
-    return f"{times.rounds} 次，{times.corrected} 件" if times.rounds else "0"
-
-
 def _clock(name: str, times: Times) -> list[Cell]:
     """Days on the promised clock; two units where the documents of the places below differ."""
-    told = [(UNITS[unit], one) for unit, days in sorted(times.used.items()) if (one := durations.spread(days))]
-    half = "；".join(f"{one.median} {unit}" for unit, one in told)
-    most = "；".join(f"{one.ninety} {unit}" for unit, one in told)
-    return [{"text": name}, {"text": half or NONE}, {"text": most or NONE}, {"text": f"共 {times.held} 日"}]
+    spreads = [(UNITS[unit], one) for unit, days in sorted(times.used.items()) if (one := durations.spread(days))]
+    half = "；".join(f"{one.median} {unit}内" for unit, one in spreads)
+    most = "；".join(f"{one.ninety} {unit}内" for unit, one in spreads)
+    rounds = f"{times.corrected} 件发过，共 {times.rounds} 次" if times.rounds else "没有"
+    told = [name, half or NONE, most or NONE, f"共 {times.held} 日" if times.held else "没有", rounds]
+    return [{"text": text} for text in told]
 
 
 def _places(found: Handling, links: _Links) -> list[list[Cell]]:
@@ -124,8 +121,8 @@ def _picture(found: Handling) -> list[tuple[str, Cell]]:
         "axis": "事项",
         "categories": [name for name, _ in known],
         "series": [
-            {"name": "一半在几日内办结", "values": [one.median for _, one in known]},
-            {"name": "九成在几日内办结", "values": [one.ninety for _, one in known]},
+            {"name": "一半的办件在几日内办结", "values": [one.median for _, one in known]},
+            {"name": "九成的办件在几日内办结", "values": [one.ninety for _, one in known]},
         ],
         "told": "数字见下面的表格。",
     }

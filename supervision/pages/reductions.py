@@ -36,9 +36,13 @@ def reductions(found: Reductions, place: Jurisdiction, offices: list[str]) -> di
         "clause": f"{found.clause.document} {found.clause.clause}" if found.clause else "",
         "summary": found.clause.summary if found.clause else "",
         "sheet": door("supervision:sheet", found.place.code) if missing and mine else "",
-        "kinds": {"columns": [{"label": label} for label in COLUMNS], "rows": [_row(line) for line in found.lines]},
+        "kinds": {"columns": _columns(), "rows": [_row(line) for line in found.lines]},
         "picture": _picture(found),
     }
+
+
+def _columns() -> list[dict[str, Any]]:
+    return [{"label": label, "num": at > 0} for at, label in enumerate(COLUMNS)]
 
 
 def _five(one: Reduction) -> dict[str, str]:

@@ -15,6 +15,7 @@ from supervision.boards import reductions as five
 from supervision.forms import DayForm, SpanForm
 from supervision.pages import handling as page_of
 from supervision.pages import reductions as pages_of
+from supervision.pages.places import day_form
 from supervision.views.seen import as_of, offices, place
 
 
@@ -66,4 +67,4 @@ def reductions(request: SignedIn, place: Jurisdiction, form: DayForm) -> HttpRes
         children = territory.below(place, on)
         told = five.entered(children, on)
         context = pages_of.above(place, on, [(child, told[child.code]) for child in children], offices(request))
-    return render(request, "supervision/reductions.html", context | {"form": form, "now": timezone.now()})
+    return render(request, "supervision/reductions.html", context | {"form": day_form(on), "now": timezone.now()})
