@@ -210,8 +210,8 @@ HEALTH_CHECKS = [
     "supervision.health.last_night",
 ]
 # An act that changes divisions carries and shows what upper floors keep at a place, too.
-PLACE_ACT_HANDS = ["filings.handing.hand_on"]
-PLACE_ACT_PREVIEWS = ["filings.handing.preview"]
+PLACE_ACT_HANDS = ["filings.handing.hand_on", "supervision.handing.hand_on"]
+PLACE_ACT_PREVIEWS = ["filings.handing.preview", "supervision.handing.preview"]
 
 LOGGING = {
     "version": 1,

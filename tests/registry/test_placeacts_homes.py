@@ -20,6 +20,8 @@ from registry.models import (
 )
 from registry.places import find
 from registry.places.acts import handing, planning
+from supervision import handing as supervision
+from supervision.models import Alert, Assignment, Entry
 from tests import builders
 from tests.registry import placeacts_scene as scene
 from tests.registry.placeacts_scene import DAY, TODAY
@@ -35,13 +37,16 @@ HISTORY = {
     "registry.Dispatch.place_code": "a message already written",
     "registry.PolicyPack.area_code": "an immutable edition; the preview asks for one under the new code",
     "registry.Touch.place_code": "told and folded",
+    "supervision.Judgement.place_code": "how the place stood, never changed",
+    "supervision.Statistic.place_code": "frozen",
+    "supervision.Trial.place_code": "what was tried there",
 }
 
 
 def columns():
     """Every column that may name a place, of every app of ours."""
     for model in apps.get_models():
-        if model._meta.app_label not in {"portal", "registry", "filings"}:
+        if model._meta.app_label not in {"portal", "registry", "filings", "supervision"}:
             continue
         for field in model._meta.concrete_fields:
             if field.related_model is Jurisdiction or field.name in {"place_code", "serves_code", "area_code"}:
@@ -49,8 +54,9 @@ def columns():
 
 
 def test_every_column_that_names_a_place_is_carried_or_history():
-    assert set(columns()) == handing.CARRIED.keys() | filings.CARRIED.keys() | HISTORY.keys()
-    assert not (handing.CARRIED.keys() | filings.CARRIED.keys()) & HISTORY.keys()
+    carried = handing.CARRIED.keys() | filings.CARRIED.keys() | supervision.CARRIED.keys()
+    assert set(columns()) == carried | HISTORY.keys()
+    assert not carried & HISTORY.keys()
 
 
 @pytest.fixture
@@ -134,3 +140,22 @@ def test_the_latest_people_of_a_place_with_a_new_code_are_its_people(cast, place
     made = convert(cast, places)
     assert list(made.populations.values_list("year", "people")) == [(2020, 9)]
     assert places.village.populations.count() == 2
+
+
+def test_what_a_street_was_asked_to_do_goes_on_and_alerts_end(cast, places, other):
+    said = {"indicator": "x", "document": "d", "clause": "c", "title": "t", "opened_on": DAY}
+    for code in (places.street.code, other.code):
+        Assignment.objects.create(place_code=code, parameter="p1", needed=1, **said)
+    Assignment.objects.create(place_code=other.code, parameter="p2", needed=2, **said)
+    Alert.objects.create(place_code=other.code, parameter="p1", **said)
+    scene.merged(cast, places, other)
+    open_ = Assignment.objects.open().values_list("place_code", "parameter")
+    assert set(open_) == {(places.street.code, "p1"), (places.street.code, "p2")}
+    assert Assignment.objects.get(state="closed").reason
+    assert not Alert.objects.open().exists()
+
+
+def test_the_yearly_figures_of_a_place_with_a_new_code_are_its_figures(cast, places):
+    Entry.objects.create(place_code=places.village.code, item="volunteers", year=2025, value=7, source="年报")
+    made = convert(cast, places)
+    assert Entry.objects.get(place_code=made.code).value == 7
