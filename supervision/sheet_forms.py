@@ -1,6 +1,7 @@
 """What an official types into the yearly sheet, and the year it is for. Every refusal names the item."""
 
 import re
+from collections.abc import Mapping
 
 from django import forms
 
@@ -19,11 +20,13 @@ class YearForm(forms.Form):
 
     year = forms.CharField(label="年份", required=False, max_length=20)
 
+    def __init__(self, data: Mapping[str, str]) -> None:
+        super().__init__({"year": data.get("year") or str(entries.last_year())}, label_suffix="")
+        self.fields["year"].mark = "none"
+
     def clean_year(self) -> int:
         """A year in any width, with or without 年."""
         text = narrow(self.cleaned_data["year"]).removesuffix("年")
-        if not text:
-            return entries.last_year()
         if not re.fullmatch("[0-9]{4}", text) or not entries.FIRST_YEAR <= int(text) <= entries.last_year():
             raise forms.ValidationError(f"年份应在 {entries.FIRST_YEAR} 年到今年之间，例如 {entries.last_year()}")
         return int(text)
@@ -93,7 +96,7 @@ class SheetForm(forms.Form):
 
     def __init__(self, data=None, *, sheet: Sheet) -> None:
         super().__init__(data, label_suffix="")
-        self.sheet = sheet
+        self.sheet, self.fields["source"].mark = sheet, "none"
         for line in sheet.lines:
             key, field = line.item.key, FlagField if line.item.kind == "flag" else FigureField
             self.fields[f"value-{key}"] = field(line.item, initial=line.now.value if line.now else None)

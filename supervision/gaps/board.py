@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from registry.models import Jurisdiction
 from supervision import territory
-from supervision.gaps.facts import FACTS, organisations
+from supervision.gaps.facts import FACTS, Fact, organisations
 from supervision.territory import OWN
 
 TOTAL = "organisations"  # all organisations asked; no fact
 Numbers = dict[str, int]
+Cell = tuple[str, int, str]
 
 
 @dataclass(frozen=True)
@@ -25,14 +26,6 @@ class Row:
     numbers: Numbers
     own: bool = False
 
-    @property
-    def cells(self) -> list[tuple[str, int, str]]:
-        """(heading, number, address of its list) of all organisations and of each fact."""
-        headings = {TOTAL: "在册组织"} | {fact.key: f"缺{fact.short}" for fact in FACTS}
-        suffix = "?own=1" if self.own else ""
-        root = reverse("supervision:gaps", args=[self.code])
-        return [(words, self.numbers[key], f"{root}{key}/{suffix}") for key, words in headings.items()]
-
 
 @dataclass(frozen=True)
 class Board:
@@ -41,6 +34,30 @@ class Board:
     place: Jurisdiction
     total: Row
     rows: list[Row]
+
+    @property
+    def facts(self) -> list[Fact]:
+        """The facts somebody lacks."""
+        return [fact for fact in FACTS if self.total.numbers[fact.key]]
+
+    @property
+    def known(self) -> str:
+        """The facts nobody lacks, in words."""
+        return "、".join(fact.short for fact in FACTS if not self.total.numbers[fact.key])
+
+    @property
+    def lines(self) -> list[tuple[Row, list[Cell]]]:
+        return [(row, self.cells(row)) for row in self.rows]
+
+    @property
+    def foot(self) -> list[Cell]:
+        return self.cells(self.total)
+
+    def cells(self, row: Row) -> list[Cell]:
+        """(heading, number, address of its list) of all organisations and of each fact somebody lacks."""
+        headings = {TOTAL: "在册组织"} | {fact.key: f"缺{fact.short}" for fact in self.facts}
+        root, suffix = reverse("supervision:gaps", args=[row.code]), "?own=1" if row.own else ""
+        return [(words, row.numbers[key], f"{root}{key}/{suffix}") for key, words in headings.items()]
 
 
 def board(place: Jurisdiction, on: dt.date) -> Board:

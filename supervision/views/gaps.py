@@ -25,7 +25,6 @@ def gaps(request: SignedIn, code: str) -> HttpResponse:
     context |= {
         "year": years.cleaned_data["year"],
         "progress": progress.progress(place, years.cleaned_data["year"]),
-        "facts": facts.FACTS,
         "board": facts.board(place, timezone.localdate()),
         "now": timezone.now(),
     }
