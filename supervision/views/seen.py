@@ -1,15 +1,20 @@
 """What a request asks to see: the place, if this person may see it, and the day."""
 
+import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 
 from portal.errors import Refusal
 from registry import codes, places
 from registry.models import Jurisdiction
+from registry.places.lineage import heirs
 from registry.scope import STAFF, SignedIn, reach
 from supervision import pages
 from supervision.forms import DayForm
@@ -42,6 +47,23 @@ def as_of(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if not form.is_valid():
             context = {"place": found, "form": form, "crumbs": pages.crumbs(found, offices(request), "")}
             return render(request, "supervision/board.html", context, status=400)
+        if found.ends and form.cleaned_data["on"] >= found.ends:
+            return _last_day(request, found, form.cleaned_data["on"])
         return view(request, found, form, **names)
 
     return wrapped
+
+
+def _last_day(request: SignedIn, found: Jurisdiction, on: dt.date) -> HttpResponse:
+    """The page of a place that has ended, as of its last day, and a word on what is there now, with its links."""
+    held = offices(request)
+    links = format_html_join("、", '<a href="{}">{}</a>', [(_door(one, held), one) for one in heirs(found, on)])
+    told = format_html("{}已于{}年{}月{}日撤销，", found, found.ends.year, found.ends.month, found.ends.day)
+    now = format_html("现在是：{}。", links) if links else ""
+    messages.info(request, format_html("{}{}下面是撤销前一天的情况", told, now))
+    return redirect(f"{request.path}?on={found.ends - dt.timedelta(days=1):%Y-%m-%d}")
+
+
+def _door(place: Jurisdiction, held: list[str]) -> str:
+    seen = any(codes.contains(code, place.code) for code in held)
+    return reverse("supervision:board" if seen else "registry:place", args=[place.code])
