@@ -4,9 +4,20 @@ One in five organisations is in Shandong, so that its list has a thousandth page
 communities, half of them crowded into a few. Works on PostgreSQL and SQLite alike.
 """
 
+import datetime as dt
+from pathlib import Path
+
 from django.db import connection
 
+from registry import codes
+
 CROWDED = "37"
+DAY, DUE = dt.date(2024, 3, 1), dt.date(2019, 12, 31)
+BY_HAND = (Path(__file__).parent / "board.sql").read_text(encoding="utf-8")
+COMPARED = (
+    "avg_urban", "avg_rural", "hub_registered", "hub_street", "federation_street", "hub_community",
+    "rural_service_org", "hub_staff", "party", "registered", "filed", "listed", "set_apart",
+)  # fmt: skip
 STATEMENTS = (
     "CREATE TEMPORARY TABLE home AS SELECT id, code, row_number() OVER (ORDER BY code) - 1 AS n"
     " FROM registry_jurisdiction WHERE level = 5",
@@ -68,3 +79,13 @@ def fill(many: int) -> None:
         cursor.execute("DROP TABLE made")
         cursor.execute("DROP TABLE home")
         cursor.execute("ANALYZE")
+
+
+def by_hand(code: str, width: int, day: dt.date = DAY) -> dict[str, dict[str, tuple[int, int]]]:
+    """Counts by one statement written by hand: head → indicator → (hits, base)."""
+    first, end = codes.span(code) if code else ("0" * 12, "9" * 12)
+    with connection.cursor() as cursor:
+        cursor.execute(BY_HAND, {"first": first, "end": end, "width": width, "day": day})
+        names = [column[0] for column in cursor.description]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return {row["head"]: {name: (int(row[name]), int(row.get(f"{name}_of", 0))) for name in COMPARED} for row in rows}

@@ -6,7 +6,7 @@ a touch is folded in, readers count its leaf themselves (`supervision.counts.rea
 
 import datetime as dt
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -22,10 +22,11 @@ from registry.models import Jurisdiction, Touch
 from registry.scope import within
 from supervision.counts import heads, live
 from supervision.counts.heads import Cells
+from supervision.counts.reading import KEEPER
 from supervision.indicators import ALL
 from supervision.models import Count, CountDay
 
-LOCK, EVER = "counts", dt.date(2000, 1, 1)
+EVER = dt.date(2000, 1, 1)
 BATCH = 2000
 FOLDED = 500  # touches folded in at once
 SHOWN = 50  # differences told by name
@@ -90,6 +91,26 @@ def _without(sheet: Sheet, head: str, names: set[str]) -> Cells:
     return {name: numbers for name, numbers in sheet.get(head, {}).items() if name not in names}
 
 
+DAILY, MONTHLY = dt.timedelta(days=35), dt.timedelta(days=731)
+
+
+def thin(on: dt.date, spared: Collection[dt.date]) -> int:
+    """Give up old days: after five weeks only the ends of months stay, after two years those of quarters.
+
+    The `spared` days stay too. A day given up can still be asked for: what changed since the kept day before it is
+    then counted anew.
+    """
+    with transaction.atomic(), _keeper(wait=True):
+        old = CountDay.objects.filter(on__lt=on - DAILY).exclude(on__in=spared)
+        gone = [day for day in old.values_list("on", flat=True) if not _stays(day, on)]
+        return CountDay.objects.filter(on__in=gone).delete()[0]
+
+
+def _stays(day: dt.date, on: dt.date) -> bool:
+    ends_month = (day + dt.timedelta(days=1)).day == 1
+    return ends_month and (day >= on - MONTHLY or day.month % 3 == 0)
+
+
 @transaction.atomic
 def fold(limit: int = FOLDED) -> int:
     """Work the oldest touches into every kept day they concern; how many. 0 while another keeper is at it.
@@ -98,10 +119,9 @@ def fold(limit: int = FOLDED) -> int:
     """
     with _keeper(wait=False) as mine:
         touches = list(Touch.objects.filter(folded_at=None).order_by("id")[:limit]) if mine else []
-        if not touches:
-            return 0
-        first = min(touch.on for touch in touches)
-        for on in CountDay.objects.filter(on__gte=first).order_by("on").values_list("on", flat=True):
+        first = min((touch.on for touch in touches), default=None)
+        days = CountDay.objects.filter(on__gte=first).order_by("on") if first else CountDay.objects.none()
+        for on in days.values_list("on", flat=True):
             _fold_day(on, {leaf for touch in touches if touch.on <= on for leaf in _concerned(touch)})
         Touch.objects.filter(pk__in=[touch.pk for touch in touches]).update(folded_at=timezone.now())
         return len(touches)
@@ -121,14 +141,14 @@ def _concerned(touch: Touch) -> list[str]:
 
 def _fold_day(on: dt.date, leaves: set[str]) -> None:
     wider = {head for leaf in leaves for head in heads.above(leaf)}
-    former, fresh = _former(leaves | wider, on), live.of(on, leaves)
+    before, fresh = former(leaves | wider, on), live.of(on, leaves)
     changed: Sheet = {}
     for leaf in leaves:
-        now, then = fresh.get(leaf, {}), former.get(leaf, {})
+        now, then = fresh.get(leaf, {}), before.get(leaf, {})
         if not _equal(now, then):
             changed[leaf] = now
             for head in heads.above(leaf):
-                cells = changed.setdefault(head, dict(former.get(head, {})))
+                cells = changed.setdefault(head, dict(before.get(head, {})))
                 heads.add(cells, then, -1)
                 heads.add(cells, now)
     _write(on, changed)
@@ -140,7 +160,7 @@ def _write(on: dt.date, changed: Sheet) -> None:
     for chosen in _batches(changed):
         if later:
             has = set(Count.objects.filter(head__in=chosen, on=later).values_list("head", flat=True))
-            between = _former(set(chosen) - has, later)
+            between = former(set(chosen) - has, later)
             _save(later, {head: between.get(head, {}) for head in chosen if head not in has})
         _save(on, {head: changed[head] for head in chosen})
 
@@ -156,7 +176,7 @@ def _save(on: dt.date, cells: Sheet) -> None:
 
 def _all_former(on: dt.date) -> Sheet:
     """The newest row of every head up to the day, found place by place so that old rows cost nothing."""
-    found = _former({""}, on)
+    found = former({""}, on)
     for level, width in enumerate(codes.WIDTHS[:4], start=1):
         rows = Jurisdiction.objects.filter(level=level)
         for digits in {width, heads.LEAF}:
@@ -166,7 +186,8 @@ def _all_former(on: dt.date) -> Sheet:
     return found
 
 
-def _former(chosen: set[str], on: dt.date) -> Sheet:
+def former(chosen: set[str], on: dt.date) -> Sheet:
+    """What is kept of these heads as of a day."""
     found: Sheet = {}
     for batch in _batches(chosen):
         rows = Count.objects.filter(head__in=batch).as_of(on).values_list("head", "counts")
@@ -190,7 +211,9 @@ def _batches(found: Iterable[str], size: int = 500) -> Iterator[list[str]]:
 
 @contextmanager
 def _keeper(*, wait: bool) -> Iterator[bool]:
-    """Hold the one lock of the keepers; False when another has it and nobody waits."""
-    record, _ = RunRecord.objects.get_or_create(name=LOCK, day=EVER)
+    """Hold the one lock of the keepers, and mark the moment; False when another has it and nobody waits."""
+    record, _ = RunRecord.objects.get_or_create(name=KEEPER, day=EVER)
     held = RunRecord.objects.select_for_update(skip_locked=not wait).filter(pk=record.pk).first()
     yield held is not None
+    if held:
+        RunRecord.objects.filter(pk=held.pk).update(started_at=timezone.now())

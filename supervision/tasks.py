@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from supervision import actions, assigning, dues, freezing, keeping
+from supervision import actions, assigning, counts, dues, freezing, keeping
 
 
 @shared_task(name="supervision.night")
@@ -18,8 +18,10 @@ def fold() -> int:
 
 @shared_task(name="supervision.dues", ignore_result=True)
 def settle() -> list[str]:
-    """Judge the due days that have passed as at their day."""
-    return [day.isoformat() for day in dues.settle(timezone.localdate())]
+    """Judge the due days that have passed as at their day, and give up the kept days nobody needs daily."""
+    settled = dues.settle(timezone.localdate())
+    keeping.thin(timezone.localdate(), dues.due_days(counts.current_packs(), timezone.localdate()))
+    return [day.isoformat() for day in settled]
 
 
 @shared_task(name="supervision.statistics_freeze")

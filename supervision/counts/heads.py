@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from registry import codes
 
 LEAF = codes.WIDTHS[3]
+NATION = codes.NATION[:LEAF]  # the leaf of what stands at the nation itself
 ABOVE = (*reversed(codes.WIDTHS[:3]), 0)
 Cells = dict[str, tuple[int, ...]]
 
@@ -20,7 +21,7 @@ def leaves(code: str) -> list[str]:
 
 def above(head: str) -> list[str]:
     """The heads a head is summed into, the nearest first, the nation last."""
-    return [head[:width] for width in ABOVE if width < len(head)]
+    return [""] if head == NATION else [head[:width] for width in ABOVE if width < len(head)]
 
 
 def code(head: str) -> str:
@@ -58,8 +59,9 @@ def summed(leaf_cells: Mapping[str, Cells]) -> dict[str, Cells]:
     """Every head with its cells: the leaves as they are, and what they add up to at each level."""
     sums: dict[str, Cells] = {head: dict(cells) for head, cells in leaf_cells.items()}
     for width, wider in zip((LEAF, *ABOVE), ABOVE, strict=False):
-        for head in [head for head in sums if len(head) == width]:
+        for head in [head for head in sums if len(head) == width and head != NATION]:
             add(sums.setdefault(head[:wider], {}), sums[head])
+    add(sums.setdefault("", {}), leaf_cells.get(NATION, {}))
     return sums
 
 

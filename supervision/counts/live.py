@@ -12,20 +12,20 @@ from supervision.counts.ways import Ways, current_packs
 from supervision.indicators import ALL, Indicator, Question
 
 
-def leaves(on: dt.date, code: str = NATION, indicators: Collection[Indicator] = ALL) -> dict[str, Cells]:
+def leaves(on: dt.date, code: str = NATION, indicators: Collection[Indicator] | None = None) -> dict[str, Cells]:
     """Leaf → indicator → (hits, base[, missing]) of a place as of a day; zeros left out."""
     ways = Ways(current_packs(), on)
     wanted = ways.all() if code == NATION else {ways.of(code), *_set_below(ways, code)}
-    return _gather([replace(way, code=code) for way in wanted], ways, indicators)
+    return _gather([replace(way, code=code) for way in wanted], ways, indicators or ALL)
 
 
-def of(on: dt.date, chosen: Iterable[str], indicators: Collection[Indicator] = ALL) -> dict[str, Cells]:
+def of(on: dt.date, chosen: Iterable[str], indicators: Collection[Indicator] | None = None) -> dict[str, Cells]:
     """The same for some leaves alone."""
     ways = Ways(current_packs(), on)
     found: dict[str, Cells] = {}
     for batch in heads.split(chosen):
         wanted = {ways.of(heads.code(head)) for head in batch}
-        found |= _gather([replace(way, heads=tuple(batch)) for way in wanted], ways, indicators)
+        found |= _gather([replace(way, heads=tuple(batch)) for way in wanted], ways, indicators or ALL)
     return found
 
 

@@ -6,12 +6,15 @@ that of a full recount, and costs the same with three thousand organisations and
 """
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from django.db.models import Case, JSONField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Substr
 from django.utils import timezone
 
+from portal.models import RunRecord
 from registry import codes
 from registry.codes import NATION
 from registry.models import Jurisdiction, Touch
@@ -25,6 +28,9 @@ from supervision.counts.ways import current_packs, question
 from supervision.indicators import ALL, BY_NAME, Cell
 from supervision.models import Count, CountDay
 
+KEEPER = "counts"  # the record a keeper holds while it works, and marks with the moment it is done
+TRIES = 5
+Answer = TypeVar("Answer")
 FEW = 300  # stale leaves that are counted one by one; beyond, the whole place is counted from the register
 LEVEL = Jurisdiction.Level
 
@@ -43,8 +49,24 @@ class Reading:
 
 def read(place: Jurisdiction, on: dt.date) -> Reading:
     """The counts of a place on a day."""
-    if place.level >= LEVEL.STREET:
-        return _small(place, on)
+    return _small(place, on) if place.level >= LEVEL.STREET else _steady(lambda: _read(place, on))
+
+
+def _steady(ask: Callable[[], Answer]) -> Answer:
+    """The answer of one moment: asked again where a keeper changed the kept counts in between."""
+    for _ in range(TRIES - 1):
+        before, answer = _moment(), ask()
+        if before == _moment():
+            return answer
+    return ask()
+
+
+def _moment() -> dt.datetime | None:
+    """When a keeper last changed the kept counts."""
+    return RunRecord.objects.filter(name=KEEPER).values_list("started_at", flat=True).first()
+
+
+def _read(place: Jurisdiction, on: dt.date) -> Reading:
     stale = _stale(place.code, on)
     base, drifting = None if stale.many else stale.day, _drifting(stale, on)
     children, rest = _children(place, on, base)
@@ -62,6 +84,10 @@ def totals(place: Jurisdiction, on: dt.date) -> dict[str, Cell]:
     """The counts of the whole place alone."""
     if place.level > LEVEL.STREET:
         return _cells(live.within(_ask(place, on), codes.WIDTHS[4], ALL).get(place.code, {}))
+    return _steady(lambda: _totals(place, on))
+
+
+def _totals(place: Jurisdiction, on: dt.date) -> dict[str, Cell]:
     stale = _stale(place.code, on)
     own = _without(_kept(codes.prefix(place.code), None if stale.many else stale.day), _drifting(stale, on))
     for cells in _fresh(place, on, stale).values():
@@ -145,7 +171,7 @@ def _children(place: Jurisdiction, on: dt.date, base: dt.date | None) -> tuple[l
     """The places right below with their kept cells, and the cells of the place itself."""
     rows = [(child, _numbers(child.kept)) for child in below(place, on, base)]
     _call(rows, on)
-    rest = _numbers(_kept(codes.prefix(place.code).ljust(heads.LEAF, "0"), base)) if place.level else {}
+    rest = _kept(codes.prefix(place.code).ljust(heads.LEAF, "0"), base)
     return rows, rest
 
 

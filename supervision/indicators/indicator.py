@@ -64,14 +64,21 @@ class Indicator:
 
     def counts(self, question: Question, width: int) -> dict[str, Cell]:
         """Cells by the first `width` digits of the place, in one statement; sums roll up without loss."""
+        found: dict[str, Cell] = {}
+        for head, *numbers in self._rows(question, width):
+            found[head] = found.get(head, NOTHING).plus(tuple(numbers))
+        return found
+
+    def statement(self, question: Question, width: int) -> tuple[str, tuple]:
+        """The statement itself and its parameters, for whoever wants to time or explain it."""
+        return self._rows(question, width).query.sql_with_params()
+
+    def _rows(self, question: Question, width: int) -> QuerySet:
         rows = _tally(self.hits(question), width, 0)
         for place, population in enumerate((self.base, self.absent), start=1):
             if population is not None:
                 rows = rows.union(_tally(population(question), width, place), all=True)
-        found: dict[str, Cell] = {}
-        for head, *numbers in rows:
-            found[head] = found.get(head, NOTHING).plus(tuple(numbers))
-        return found
+        return rows
 
     def behind(self, question: Question, side: str) -> tuple[QuerySet, type]:
         """The set behind a number and what it lists: `hits`, `base`, `missing` (in the base but not hit), `absent`."""

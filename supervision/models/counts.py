@@ -69,7 +69,7 @@ class Entry(models.Model):
     value = models.PositiveBigIntegerField("数值")
     source = models.CharField("来源", max_length=200)
     by = models.ForeignKey("portal.User", models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    entered_at = models.DateTimeField("填报时间", auto_now_add=True)
     current = models.BooleanField(default=True)
 
     class Meta:
