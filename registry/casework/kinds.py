@@ -10,20 +10,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from django import forms
 from django.conf import settings
 
+from registry.casework.step import Turn
+from registry.findings import Finding
 from registry.flows import Move
+from registry.models import Case, Organisation
+from registry.policy.resolve import Rules
 from registry.scope import Role
-
-if TYPE_CHECKING:
-    from django import forms
-
-    from registry.casework.step import Turn
-    from registry.findings import Finding
-    from registry.models import Case, Organisation
-    from registry.policy.resolve import Rules
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,7 @@ class Section:
 
     key: str
     title: str
-    form: "type[forms.Form]"
+    form: type[forms.Form]
 
 
 @dataclass(frozen=True)
@@ -90,27 +87,27 @@ class Kind:
     key: str
     road: str
     label: str
-    flows: "Mapping[str, tuple[Move, ...]]"  # one table a variant
-    variant: "Callable[[Case], str]"  # which variant the rules of the place ask for
+    flows: Mapping[str, tuple[Move, ...]]  # one table a variant
+    variant: Callable[[Case], str]  # which variant the rules of the place ask for
     sections: tuple[Section, ...]
-    papers: "Callable[[Case], tuple[Paper, ...]]"
-    guards: "Mapping[str, Callable[[Turn], None]]"
-    forms: "Mapping[str, type[forms.Form]]"
-    effects: "Mapping[str, Callable[[Turn], None]]" = field(default_factory=dict)
+    papers: Callable[[Case], tuple[Paper, ...]]
+    guards: Mapping[str, Callable[[Turn], None]]
+    forms: Mapping[str, type[forms.Form]]
+    effects: Mapping[str, Callable[[Turn], None]] = field(default_factory=dict)
     limits: tuple[Limit, ...] = ()
     hint: str = ""
-    about: "Callable[[Organisation, dt.date], str | None] | None" = None
+    about: Callable[[Organisation, dt.date], str | None] | None = None
     anew: bool = False  # has `about`, and may be about something new as well
     openers: frozenset[str] = OPENERS
-    prefill: "Callable[[Organisation], tuple[Said, Mapping[str, str]]] | None" = None
+    prefill: Callable[[Organisation], tuple[Said, Mapping[str, str]]] | None = None
     desks: Mapping[str, str] = field(default_factory=dict)
     judged: bool = True
-    bulk_data: "Callable[[Case, str], tuple[dict[str, Any], str]] | None" = None  # data of a bulk move, its words
-    said: "Callable[[Case], dict[str, Any]] | None" = None  # the facts the rules look at, where not the plain answers
-    rules: "Callable[[Case], tuple[str, ...]] | None" = None
-    checks: "Callable[[Case, Rules, dt.date], Iterable[Finding]] | None" = None
+    bulk_data: Callable[[Case, str], tuple[dict[str, Any], str]] | None = None  # data of a bulk move, its words
+    said: Callable[[Case], dict[str, Any]] | None = None  # the facts the rules look at, where not the plain answers
+    rules: Callable[[Case], tuple[str, ...]] | None = None
+    checks: Callable[[Case, Rules, dt.date], Iterable[Finding]] | None = None
 
-    def flow(self, case: "Case") -> "tuple[Move, ...]":
+    def flow(self, case: Case) -> tuple[Move, ...]:
         return self.flows[case.variant]
 
     def section(self, key: str) -> Section | None:
@@ -133,7 +130,7 @@ def of(key: str) -> Kind:
     return every()[key]
 
 
-def offered(organisation: "Organisation", on: dt.date) -> list[tuple[Kind, str]]:
+def offered(organisation: Organisation, on: dt.date) -> list[tuple[Kind, str]]:
     """The kinds an organisation may have, each with the reason why not now ("" when it can)."""
     told = [(kind, kind.about(organisation, on)) for kind in every().values() if kind.about]
     return [(kind, why) for kind, why in told if why is not None]
