@@ -127,5 +127,6 @@ urlpatterns = [
     path("places/<str:code>/", places.place, name="place"),
     path("places/<str:code>/<slug:what>/", places.place_edit, name="place_edit"),
     path("policies/", policies.policies, name="policies"),
+    path("policies/compare/", policies.policy_compare, name="policy_compare"),
     path("policies/<slug:slug>/", policies.policy, name="policy"),
 ]

@@ -10,8 +10,9 @@ from registry.policy.keys import KEYS, code_words, words
 from registry.policy.parameters import Pack, Parameter
 from registry.policy.vocabulary import THEMES
 from supervision.forms import DayField, DayForm
-from supervision.trials import edits, variable
+from supervision.trials import edits
 from supervision.trials.edits import CHOICES, EditError, Values
+from supervision.trials.running import variable
 
 VALUE, DUE, WHOLE = "v-", "d-", "all"  # `all`: the whole form was sent, what is absent was left empty
 READINGS = [(form.value, form.label) for form in (LegalForm.ASSOCIATION, LegalForm.SERVICE)]

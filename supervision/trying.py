@@ -9,9 +9,9 @@ from django.db import transaction
 from portal.actions import note
 from portal.models import User
 from registry.models import Jurisdiction
-from supervision import trials
 from supervision.models import Trial
-from supervision.trials import Asked
+from supervision.trials import running
+from supervision.trials.running import Asked
 
 
 def digest(title: str, content: dict[str, Any]) -> str:
@@ -24,7 +24,7 @@ def digest(title: str, content: dict[str, Any]) -> str:
 def keep(asked: Asked, *, title: str, by: User) -> Trial:
     """Run the trial and keep it. The same report kept twice is one row. `EditError` when it cannot be tried."""
     place = Jurisdiction.objects.select_for_update().get(pk=asked.place.pk)
-    found = trials.run(asked)
+    found = running.run(asked)
     mark = digest(title, found.to_json())
     known = Trial.objects.filter(place_code=place.code, digest=mark).first()
     if known:

@@ -9,12 +9,13 @@ from django.utils import timezone
 from portal.templatetags.portal import moment
 from registry.models import Jurisdiction
 from registry.paging import key_page
-from supervision import figures, pages, trials, trying
+from supervision import figures, pages, trying
 from supervision.exports.tables import Export, Table
 from supervision.models import Trial
 from supervision.trial_forms import AskForm, ValuesForm
-from supervision.trials import Asked, outcome, reach
+from supervision.trials import outcome, reach, running
 from supervision.trials.outcome import Json, Outcome
+from supervision.trials.running import Asked
 
 WORDS = {"registered": "登记", "filed": "备案", "street_managed": "街道（乡镇）管理", "community_guided": "社区指导"}
 STOOD = {"registered": "已登记", "filed": "已备案", "listed": "社区指导（已列名）"}
@@ -89,7 +90,7 @@ def _link(table: Json, result: Json, listing: str) -> None:
 def organisations(question: Asked, asking: str, shift: str, within: str, after: str, before: str) -> Json:
     """One page of the organisations behind a number."""
     chosen = reach.BY_NAME.get(shift)
-    page = key_page(trials.listing(question, chosen, within), after=after, before=before)
+    page = key_page(running.listing(question, chosen, within), after=after, before=before)
     rows = [
         {
             "name": row.organisation.name,

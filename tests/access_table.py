@@ -100,6 +100,12 @@ supervision:assignment      errand    302 404 200 200 200 200 200 404 404
 supervision:outlook         target    302 404 404 404 200 200 200 404 404
 supervision:board           district  302 404 404 404 200 200 200 404 404
 supervision:behind          list      302 404 404 404 200 200 200 404 404
+supervision:trial           district  302 404 404 404 200 200 200 404 404
+supervision:trial           place     302 404 404 403 200 200 200 404 404
+supervision:trial_organisations district 302 404 404 404 404 404 404 404 404
+supervision:kept_trials     district  302 404 404 404 200 200 200 404 404
+supervision:kept            trial     302 404 404 404 200 200 200 404 404
+registry:policy_compare     -         200 200 200 200 200 200 200 200 200
 supervision:sheet           district  302 404 404 404 200 200 200 404 404
 supervision:gaps            district  302 404 404 404 200 200 200 404 404
 supervision:gap             lacking   302 404 404 404 200 200 200 404 404
@@ -185,6 +191,7 @@ registry:rate               rating    302 302 403 403 403 403 403 302 302
 registry:contact            contact   302 302 302 302 302 302 302 302 302
 registry:contact_login      phone     302 302 302 302 302 302 302 302 302
 supervision:statistics      freeze    302 404 404 404 302 403 403 404 404
+supervision:trial           district  302 404 404 404 400 400 400 404 404
 portal:logout               -         302 302 302 302 302 302 302 302 302
 """
 POST_ONLY = {

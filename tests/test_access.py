@@ -20,7 +20,7 @@ from registry.models import Case, Certificate, HubStaff, OccupationalBan
 from registry.places.acts import planning, preview
 from registry.places.acts.plan import Plan
 from registry.scope import Role
-from supervision.models import Assignment, Statistic
+from supervision.models import Assignment, Statistic, Trial
 from supervision.statistics.content import digest
 from supervision.statistics.tables import frame
 from tests import builders
@@ -107,6 +107,19 @@ def world(cast, places, packs):
     errand = Assignment.objects.create(
         place_code=places.street.code, parameter="TJ.p02", indicator="hub_registered", needed=1, opened_on=today
     )
+    report = {"document": {"slug": "national", "short": "国家法规", "edition": "0" * 12}, "reading": "社会团体"}
+    report |= {"place_name": "河西区", "looked": 0, "conditions": [], "places": [], "targets": {"own": [], "below": []}}
+    report["cases"] = dict.fromkeys(("drafts", "handed", "drafts_turned", "handed_turned", "beyond"), 0)
+    tried = Trial.objects.create(
+        place_code=places.hexi.code,
+        on=today,
+        edition="0",
+        title="试",
+        changes=[],
+        result=report,
+        digest="0",
+        by=cast.zhao,
+    )
     return cases | {
         "mail": {}, "phone": {}, "wording": {"code": places.hexi.code, "event": "submitted", "channel": "sms"},
         "led": {"pk": contact.organisation_id}, "contact": {"token": links.token(links.CONTACT, contact.pk)},
@@ -126,7 +139,7 @@ def world(cast, places, packs):
         "act": {"pk": act.pk}, "acts": {}, "newact": {"code": places.street.code, "kind": "rename"},
         "district": {"code": places.hexi.code}, "begin": {}, "entrust": {}, "listing": {},
         "cases": {"code": places.hexi.code, "which": "open"},
-        "errand": {"pk": errand.pk},
+        "errand": {"pk": errand.pk}, "trial": {"code": places.hexi.code, "pk": tried.pk},
         "list": {"code": places.hexi.code, "indicator": "avg_urban"},
         "lacking": {"code": places.hexi.code, "what": "category"},
         "freeze": {"code": places.hexi.code}, "table": {"code": places.hexi.code, "pk": frozen.pk},

@@ -4,7 +4,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.typed import plain
+from registry.forms.compare import CompareForm
 from registry.models import PolicyPack
+from registry.policy.compare import compare
 from registry.policy.parameters import NATION
 from registry.policy.reading import chapters
 
@@ -30,6 +32,19 @@ def policy(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": [{"label": "政策文件", "url": reverse("registry:policies")}, {"label": shown.short}],
     }
     return render(request, "registry/policy.html", context)
+
+
+def policy_compare(request: HttpRequest) -> HttpResponse:
+    """Two documents, or two editions of one, side by side; `left` and `right` name editions. Open to everybody."""
+    editions = PolicyPack.objects.order_by("area_code", "slug", "-loaded_at", "-pk").defer("content")
+    form = CompareForm(request.GET or None, editions=editions)
+    crumbs = [{"label": "政策文件", "url": reverse("registry:policies")}, {"label": "比较", "url": ""}]
+    context = {"form": form, "crumbs": crumbs}
+    if not form.is_valid():
+        return render(request, "registry/policy_compare.html", context, status=400 if form.complete else 200)
+    left, right = form.chosen()
+    context |= {"left": left, "right": right, "found": compare(left.read(), right.read())}
+    return render(request, "registry/policy_compare.html", context)
 
 
 def _shown(editions, mark: str) -> PolicyPack:

@@ -12,10 +12,11 @@ from portal.errors import NotAllowed
 from registry.models import Jurisdiction
 from registry.paging import page_of
 from registry.scope import Role, SignedIn, roles_over
-from supervision import trials, trying, tryouts
+from supervision import trying, tryouts
 from supervision.forms import DayForm
 from supervision.models import Trial
 from supervision.trial_forms import AskForm, TitleForm, ValuesForm
+from supervision.trials import running
 from supervision.views.exports import shown
 from supervision.views.seen import offices, place
 
@@ -35,7 +36,7 @@ def _forms(found: Jurisdiction, data: QueryDict) -> tuple[AskForm, ValuesForm | 
     """The two forms, both checked; no second one before a document is chosen."""
     day = DayForm({"on": data.get("on", "")})
     on = day.cleaned_data["on"] if day.is_valid() else timezone.localdate()
-    documents = trials.documents(found.code, on)
+    documents = running.documents(found.code, on)
     ask = AskForm(data, documents)
     pack = next((pack for pack in documents if pack.slug == data.get("document")), None)
     values = ValuesForm(data, pack) if ask.is_valid() and pack else None
@@ -62,7 +63,7 @@ def trial(request: SignedIn, code: str) -> HttpResponse:
 def _tried(found: Jurisdiction, ask: AskForm, values: ValuesForm) -> dict:
     question = tryouts.query(ask, values)
     listing = f"{reverse('supervision:trial_organisations', args=[found.code])}?{question}"
-    told = tryouts.shown(trials.run(tryouts.asked(found, ask, values)), listing)
+    told = tryouts.shown(running.run(tryouts.asked(found, ask, values)), listing)
     return told | {"question": [(name, each) for name, given in QueryDict(question).lists() for each in given]}
 
 
