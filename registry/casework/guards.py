@@ -113,6 +113,11 @@ def promises_kept(turn: Turn) -> None:
         raise Refusal(words, code="promise_lapsed")
 
 
+def not_the_sender(turn: Turn) -> None:
+    """Who handed it in does not take note of it."""
+    another_person(turn, {"submit"}, "提交人")
+
+
 GUARDS = {
     "opinion_given": opinion_given,
     "defects_named": defects_named,
@@ -120,5 +125,6 @@ GUARDS = {
     "rules_met": rules_met,
     "opinions_in": opinions_in,
     "promises_kept": promises_kept,
+    "not_the_sender": not_the_sender,
     corrections.CALLS_BACK: corrections.require_ours,
 }

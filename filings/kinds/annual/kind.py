@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from filings.kinds.annual import flow, forms
 from registry import reports
 from registry.casework import submission
-from registry.casework.guards import GUARDS, another_person
+from registry.casework.guards import GUARDS
 from registry.casework.kinds import Kind, Said, Section
 from registry.casework.step import Turn
 from registry.forms.decisions import MoveForm, ReturnForm
@@ -34,10 +34,6 @@ def take_note(turn: Turn) -> None:
     reports.keep(turn, reports.ANNUAL)
 
 
-def not_the_sender(turn: Turn) -> None:
-    another_person(turn, {"submit"}, "提交人")
-
-
 KIND = Kind(
     key="annual_sheet",
     road="filing",
@@ -46,7 +42,7 @@ KIND = Kind(
     variant=lambda case: flow.NOTED,
     sections=SECTIONS,
     papers=lambda case: (),
-    guards=GUARDS | {"not_the_sender": not_the_sender},
+    guards=GUARDS,
     forms={"take_note": MoveForm, "return": ReturnForm},
     effects={"submit": submit, "take_note": take_note},
     hint="每年一次，七个问题",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from filings.kinds.periodic import flow, forms
 from registry import reports
 from registry.casework import submission
-from registry.casework.guards import GUARDS, another_person
+from registry.casework.guards import GUARDS
 from registry.casework.kinds import Kind, Said, Section
 from registry.casework.step import Turn
 from registry.forms.decisions import MoveForm, ReturnForm
@@ -32,10 +32,6 @@ def take_note(turn: Turn) -> None:
     reports.keep(turn, reports.PERIODIC)
 
 
-def not_the_sender(turn: Turn) -> None:
-    another_person(turn, {"submit"}, "提交人")
-
-
 KIND = Kind(
     key="periodic",
     road="filing",
@@ -44,7 +40,7 @@ KIND = Kind(
     variant=lambda case: flow.NOTED,
     sections=SECTIONS,
     papers=lambda case: (),
-    guards=GUARDS | {"not_the_sender": not_the_sender},
+    guards=GUARDS,
     forms={"take_note": MoveForm, "return": ReturnForm},
     effects={"submit": submit, "take_note": take_note},
     hint="按本地文件的间隔，四个问题",

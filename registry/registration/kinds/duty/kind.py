@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from registry import reports
 from registry.casework import submission
-from registry.casework.guards import GUARDS, another_person
+from registry.casework.guards import GUARDS
 from registry.casework.kinds import Kind, Paper, Said, Section
 from registry.casework.step import Turn
 from registry.forms.decisions import MoveForm, ReturnForm
@@ -33,10 +33,6 @@ def take_note(turn: Turn) -> None:
     reports.keep(turn, reports.DUTY)
 
 
-def not_the_sender(turn: Turn) -> None:
-    another_person(turn, {"submit"}, "提交人")
-
-
 KIND = Kind(
     key="duty",
     road="registration",
@@ -45,7 +41,7 @@ KIND = Kind(
     variant=lambda case: flow.NOTED,
     sections=SECTIONS,
     papers=lambda case: PAPERS,
-    guards=GUARDS | {"not_the_sender": not_the_sender},
+    guards=GUARDS,
     forms={"take_note": MoveForm, "return": ReturnForm},
     effects={"submit": submit, "take_note": take_note},
     hint="每年一次，由法定代表人述职",

@@ -4,7 +4,7 @@ from portal.errors import OutOfTurn, Refusal
 from registry import reservations
 from registry.casework import facts
 from registry.casework.guards import GUARDS as SHARED
-from registry.casework.guards import another_person, authority, by_hand, open_findings, stored
+from registry.casework.guards import authority, by_hand, open_findings, stored
 from registry.casework.step import Turn
 from registry.models import Jurisdiction
 
@@ -28,8 +28,4 @@ def still_kept(turn: Turn) -> None:
         raise OutOfTurn("这个名称已经不在保留中，不需要放弃", code="not_kept")
 
 
-def not_the_sender(turn: Turn) -> None:
-    another_person(turn, {"submit"}, "提交人")
-
-
-GUARDS = SHARED | {"name_fits": name_fits, "still_kept": still_kept, "not_the_sender": not_the_sender}
+GUARDS = SHARED | {"name_fits": name_fits, "still_kept": still_kept}
