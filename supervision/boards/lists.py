@@ -5,10 +5,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from portal.errors import Refusal
-from registry.models import Jurisdiction, Organisation
+from registry.models import Jurisdiction, Organisation, Population
 from registry.policy import resolve
 from registry.scope import within
 from supervision.counts import current_packs, question
@@ -16,13 +16,19 @@ from supervision.counts.reading import below
 from supervision.indicators import BY_NAME, Indicator
 
 PAGE = 50
+WITH = {
+    Jurisdiction: ("parent",),
+    Organisation: ("place", "place__parent"),
+    Population: ("place", "place__parent"),
+}
 
 
 @dataclass(frozen=True)
 class Behind:
     """One page of the list: `total` rows in all, `rows` of places or organisations, `after` the next page's key.
 
-    `own` leaves out what lies in the places below.
+    `own` leaves out what lies in the places below. `amount` is what figures add up to where rows are figures that
+    were entered, None where each row counts one.
     """
 
     indicator: Indicator
@@ -33,10 +39,13 @@ class Behind:
     rows: list[Any]
     own: bool
     after: str
+    amount: int | None = None
 
     @property
     def words(self) -> str:
-        """What is listed: 已有的街道（乡镇）, 尚未达到的街道（乡镇）, 街道（乡镇）."""
+        """What is listed: 已有的街道（乡镇）, 尚未达到的街道（乡镇）, 街道（乡镇）, 没有填报的地方."""
+        if self.side == "absent":
+            return "没有填报的地方"
         if self.side == "hits":
             return self.indicator.hits_words
         return f"尚未达到的{self.indicator.base_words}" if self.side == "missing" else self.indicator.base_words
@@ -61,7 +70,12 @@ def behind(
     page = list(_beyond(rows, after).order_by("at", "thing").values_list("at", "thing")[: size + 1])
     more = f"{page[size - 1][0]}-{page[size - 1][1]}" if len(page) > size else ""
     things = _things(listed, [thing for _, thing in page[:size]])
-    return Behind(BY_NAME[name], side, place, on, rows.count(), things, own, more)
+    return Behind(BY_NAME[name], side, place, on, rows.count(), things, own, more, _amount(rows))
+
+
+def _amount(rows: Any) -> int | None:
+    """The sum of figures, where the set has any."""
+    return rows.aggregate(sum=Sum("amount"))["sum"] or 0 if "amount" in rows.query.annotations else None
 
 
 def _beyond(rows: Any, after: str) -> Any:
@@ -75,8 +89,6 @@ def _beyond(rows: Any, after: str) -> Any:
 
 
 def _things(listed: type, ids: list[int]) -> list[Any]:
-    rows = Jurisdiction.objects.select_related("parent")
-    if listed is Organisation:
-        rows = Organisation.objects.select_related("place", "place__parent")
-    found = rows.in_bulk(ids)
+    """The rows themselves, whatever the set lists, with the places they name."""
+    found = listed.objects.select_related(*WITH.get(listed, ())).in_bulk(ids)
     return [found[one] for one in ids]

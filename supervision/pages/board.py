@@ -2,13 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
 
 from supervision import boards
-from supervision.boards import Board, Figure, Held, Row, themes
+from supervision.boards import Board, Held, Row, themes
 from supervision.boards.themes import THEMES, Theme
 from supervision.indicators import Indicator
 from supervision.pages import cells
@@ -43,7 +42,7 @@ def board(found: Board, offices: list[str], theme: str = "") -> dict[str, Any]:
         "tabs": tabs if len(tabs) > 1 else [],
         "columns": shown,
         "own": [cells.cell(figure, root, query) for figure in found.own if figure.indicator in shown],
-        "rows": [_row(row, found, shown, root, query) for row in found.rows],
+        "rows": [_row(row, found, shown, root, query) for row in found.rows if _tells(row, shown)],
         "pictures": _pictures(found, shown),
         "definitions": definitions(found, shown),
         "doors": _doors(code, query),
@@ -98,20 +97,26 @@ def _target(held: Held, code: str, root: str, query: str) -> dict[str, Any]:
         "label": held.label,
         "href": reverse("supervision:target", args=[code, held.parameter.id]) + query,
         "source": f"{held.parameter.document} {held.parameter.clause}",
-        "cell": cells.cell(replace(figure, judgement=None), root, query) if figure else None,
+        "cell": cells.cell(cells.unjudged(figure, held.judgement), root, query) if figure else None,
         "status": held.judgement.status.value,
         "stage": "" if held.binding else STAGES[held.judgement.timing],
         "assumed": held.parameter.assumed,
         "expired": held.judgement.expired,
-        "absent": absent(figure, root, query),
+        "absent": absent(held, root, query),
     }
 
 
-def absent(figure: Figure | None, root: str, query: str) -> dict[str, str]:
-    """How many places have not entered their figure, and the list of them."""
-    if figure is None or not figure.missing:
+def absent(held: Held, root: str, query: str) -> dict[str, str]:
+    """How many places have not entered their figure, and the list of them, where that leaves no verdict."""
+    figure = held.figure
+    if figure is None or not figure.missing or held.judgement.status is not Status.NO_DATA:
         return {}
     return {"many": str(figure.missing), "href": f"{root}{figure.path}{query}&side=absent"}
+
+
+def _tells(row: Row, shown: list[Indicator]) -> bool:
+    """The own level is a row only where something of what is shown stands there."""
+    return not row.is_own or any(one.hits or one.base for one in row.figures if one.indicator in shown)
 
 
 def _row(row: Row, found: Board, shown: list[Indicator], root: str, query: str) -> dict[str, Any]:

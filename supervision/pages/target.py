@@ -11,7 +11,7 @@ from supervision import figures
 from supervision.boards import Figure, Held, Target
 from supervision.boards.pictures import children, trend, when
 from supervision.boards.target import Line
-from supervision.models import Judgement
+from supervision.models import Entry, Judgement
 from supervision.pages import cells
 from supervision.pages.board import STAGES, absent
 from supervision.pages.places import crumbs, day_form, days, door
@@ -48,9 +48,9 @@ def _held(found: Target, held: Held, query: str) -> dict[str, Any]:
         "status": held.judgement.status.value,
         "stage": "" if held.binding else STAGES[held.judgement.timing],
         "expired": held.judgement.expired,
-        "cell": cells.cell(replace(figure, judgement=None), root, query) if figure else None,
+        "cell": cells.cell(cells.unjudged(figure, held.judgement), root, query) if figure else None,
         "missing": _missing(figure, root, query),
-        "absent": absent(figure, root, query),
+        "absent": absent(held, root, query),
         "sheet": door("supervision:sheet", found.place.code),
         "outlook": _outlook(found, query),
         "why": _why(held),
@@ -80,7 +80,7 @@ def _whole(held: Held, root: str, query: str) -> dict[str, Any]:
 
 def _missing(figure: Figure | None, root: str, query: str) -> dict[str, str]:
     """Those in the base that are not among the hits: the very list of what is still to be done."""
-    if figure is None or not figure.indicator.can_miss or figure.base <= figure.hits:
+    if figure is None or figure.indicator.lists is Entry or not figure.indicator.can_miss or figure.base <= figure.hits:
         return {}
     words = f"{figure.base - figure.hits} {figure.indicator.lacks}尚未达到"
     return {"words": words, "href": f"{root}{figure.path}{query}&side=missing"}
@@ -141,7 +141,7 @@ def _standing(figure: Figure, formal: bool, root: str, query: str) -> dict[str, 
     """The number, its verdict (only for reference below the level that is judged) and how many more are needed."""
     judged = figure.judgement
     return {
-        "cell": cells.cell(replace(figure, judgement=None), root, query),
+        "cell": cells.cell(cells.unjudged(figure, judged) if judged else figure, root, query),
         "state": judged.status.value if judged else "",
         "word": figures.verdict(judged, formal=formal) if judged else "",
         "need": _need(figure),

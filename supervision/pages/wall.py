@@ -8,14 +8,16 @@ from django.urls import reverse
 from supervision import figures
 from supervision.boards import Board, Held
 from supervision.pages.board import reference, tally
+from supervision.targets import Status
 
 MOST = 8  # targets on one screen
+SILENT = (Status.NO_DATA, Status.NOT_APPLICABLE)
 
 
 def wall(found: Board) -> dict[str, Any]:
     """Everything `supervision/wall.html` shows: the tiers, how the targets stand, the nearest ones big."""
     now = [held for held in found.held if held.binding and not reference(found, held)]
-    measured = [held for held in now or found.held if held.figure and held.figure.base][:MOST]
+    measured = [held for held in now or found.held if held.figure and held.judgement.status not in SILENT][:MOST]
     return {
         "board": found,
         "place": found.place,
