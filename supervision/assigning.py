@@ -161,14 +161,16 @@ def open_by_hand(found: Outlook, *, by: User) -> Assignment:
     if why:
         raise Refusal(why, code="nothing_to_assign", clause=f"{found.parameter.document} {found.parameter.clause}")
     Jurisdiction.objects.select_for_update().get(pk=found.place.pk)
-    same = Assignment.objects.open().filter(place_code=found.place.code, parameter=found.parameter.id).first()
-    if same:
-        return same
-    made = _assignment(found.place.code, found.parameter, found.indicator, found.forecast, found.on)
-    made.needed, made.opened_by = (found.forecast.short if found.forecast else found.gap) or 0, by
-    made.save()
-    summons.call([made], found.on)
-    _note("assignment.open", made, by, made.title)
+    same = Assignment.objects.open().filter(place_code=found.place.code, parameter=found.parameter.id)
+    if standing := same.first():
+        return standing
+    asked = _assignment(found.place.code, found.parameter, found.indicator, found.forecast, found.on)
+    asked.needed, asked.opened_by = (found.forecast.short if found.forecast else found.gap) or 0, by
+    Assignment.objects.bulk_create([asked], ignore_conflicts=True)  # the night may be at it
+    made = same.get()
+    if made.opened_by == by:
+        summons.call([made], found.on)
+        _note("assignment.open", made, by, made.title)
     return made
 
 
