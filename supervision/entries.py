@@ -168,3 +168,26 @@ def _write(place: Jurisdiction, year: int, changed: list[Figure], standing: Stan
     said = {one.item: [standing[one.item].value if one.item in standing else None, one.value] for one in changed}
     summary = f"{year}年基础数据 {len(changed)} 项"
     note("entry.save", history.subject(place), by=by, place_code=place.code, summary=summary, **said)
+
+
+class FaultyRows(Refusal):
+    """Some figures of some places cannot be; `faults` says why, by place code and item."""
+
+    def __init__(self, faults: Mapping[tuple[str, str], str]) -> None:
+        super().__init__(next(iter(faults.values())), code="faulty_rows")
+        self.faults = dict(faults)
+
+
+@transaction.atomic
+def enter_many(year: int, figures: Mapping[Jurisdiction, list[Figure]], *, by: User) -> int:
+    """Save the figures of many places, all or nothing; answers how many changed. `FaultyRows` names every fault."""
+    found: dict[tuple[str, str], str] = {}
+    changed = 0
+    for place in sorted(figures, key=lambda one: one.code):
+        try:
+            changed += len(enter(place, year, figures[place], by=by))
+        except Faulty as faulty:
+            found |= {(place.code, item): reason for item, reason in faulty.faults.items()}
+    if found:
+        raise FaultyRows(found)
+    return changed

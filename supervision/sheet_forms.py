@@ -137,6 +137,39 @@ class SheetForm(forms.Form):
         return [(line, *(self[f"{name}-{line.item.key}"] for name in names)) for line in lines]
 
 
+class BatchForm(YearForm):
+    """Figures of many places: a file, or rows pasted from a spreadsheet."""
+
+    file = forms.FileField(label="表格文件", required=False, help_text="CSV 文件，不超过 2 MB")
+    rows = forms.CharField(
+        label="或者粘贴",
+        required=False,
+        strip=False,
+        max_length=400_000,
+        help_text="在表格软件里选中四列，复制后粘贴到这里",
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"max_length": "粘贴的内容太多，改用文件上传"},
+    )
+
+    def __init__(self, data: Mapping[str, str] | None = None, files=None, *, year: str = "") -> None:
+        given = {"year": year or str(entries.last_year())}
+        forms.Form.__init__(self, data, files, initial=given, label_suffix="")
+        for name in ("year", "file", "rows"):
+            self.fields[name].mark = "none"
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file and file.size > 2 * 1024 * 1024:
+            raise forms.ValidationError("文件超过 2 MB，分几次上传")
+        return file
+
+    def clean(self) -> dict:
+        said = super().clean()
+        if not self.errors and not said.get("file") and not said.get("rows", "").strip():
+            self.add_error("rows", "选择一个文件，或者粘贴内容")
+        return said
+
+
 def _meanwhile(row: Entry | None) -> str:
     if row is None:
         return "刚刚被别人清空"

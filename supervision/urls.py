@@ -16,6 +16,7 @@ urlpatterns = [
     path("<str:code>/mix/", targets.mix, name="mix"),
     path("<str:code>/targets/<str:parameter>/", targets.target, name="target"),
     path("<str:code>/sheet/", sheets.sheet, name="sheet"),
+    path("<str:code>/sheet/batch/", sheets.sheet_batch, name="sheet_batch"),
     path("<str:code>/gaps/", gaps.gaps, name="gaps"),
     path("<str:code>/gaps/<str:what>/", gaps.gap, name="gap"),
     path("<str:code>/reductions/", handling.reductions, name="reductions"),

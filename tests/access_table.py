@@ -107,6 +107,7 @@ supervision:kept_trials     district  302 404 404 404 200 200 200 404 404
 supervision:kept            trial     302 404 404 404 200 200 200 404 404
 registry:policy_compare     -         200 200 200 200 200 200 200 200 200
 supervision:sheet           district  302 404 404 404 200 200 200 404 404
+supervision:sheet_batch     district  302 404 404 404 200 403 403 404 404
 supervision:gaps            district  302 404 404 404 200 200 200 404 404
 supervision:gap             lacking   302 404 404 404 200 200 200 404 404
 supervision:reductions      district  302 404 404 404 200 200 200 404 404
@@ -171,6 +172,7 @@ registry:suspend            hold      302 403 302 403 403 403 404 404 404
 registry:resume             hold      302 403 409 403 403 403 404 404 404
 registry:hub                hub       302 404 404 302 403 403 403 404 404
 supervision:sheet           district  302 404 404 404 302 403 403 404 404
+supervision:sheet_batch     district  302 404 404 404 422 403 403 404 404
 registry:release            post      302 404 404 302 403 403 403 404 404
 filings:delegations         entrust   302 200 200 302 200 200 200 200 200
 filings:revoke              given     302 404 403 302 403 403 403 404 404

@@ -6,14 +6,18 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from portal.errors import NotAllowed
 from registry.models import Jurisdiction
 from registry.places import edits
 from registry.scope import Role, SignedIn, roles_over
-from supervision import entries, pages, sheets
+from supervision import batches, entries, pages, sheets
+from supervision.batches import Unreadable
 from supervision.entries import Faulty, Overtaken
 from supervision.progress import progress
-from supervision.sheet_forms import SheetForm, YearForm
+from supervision.sheet_forms import BatchForm, SheetForm, YearForm
 from supervision.views import seen
+
+FAULTS = 100  # shown at once
 
 
 @login_required
@@ -30,6 +34,32 @@ def sheet(request: SignedIn, code: str) -> HttpResponse:
     if status == 302:
         return redirect(f"{reverse('supervision:sheet', args=[place.code])}?year={year}")
     return _show(request, form, status)
+
+
+@login_required
+def sheet_batch(request: SignedIn, code: str) -> HttpResponse:
+    """Figures of many places at once, from a file or pasted; all or nothing, every fault told with its row."""
+    place = seen.place(request, code)
+    if not entries.may_enter(request.user, place):
+        raise NotAllowed("批量填报需要本级经办权限，请联系本地管理员", code="not_allowed")
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = BatchForm(*sent, year=request.GET.get("year", "")[:4])
+    faults: list[str] = []
+    if form.is_bound and form.is_valid():
+        try:
+            return _entered(request, place, form.cleaned_data)
+        except Unreadable as refusal:
+            faults = refusal.lines
+    status = 422 if form.is_bound else 200
+    shown = {"form": form, "faults": faults[:FAULTS], "more": max(0, len(faults) - FAULTS)}
+    return render(request, "supervision/sheet_batch.html", _frame(request, place) | shown, status=status)
+
+
+def _entered(request: SignedIn, place: Jurisdiction, said: dict) -> HttpResponse:
+    text = batches.decode(said["file"].read()) if said["file"] else said["rows"]
+    changed = batches.enter(place, said["year"], text, by=request.user)
+    messages.success(request, f"{said['year']}年：已保存，改动 {changed} 项")
+    return redirect(f"{reverse('supervision:sheet', args=[place.code])}?year={said['year']}")
 
 
 def _save(request: SignedIn, form: SheetForm) -> int:
