@@ -24,6 +24,7 @@ from registry.touches import touch
 ANNUAL, PERIODIC, DUTY = Report.Kind.ANNUAL, Report.Kind.PERIODIC, Report.Kind.DUTY
 RULE = {PERIODIC: "report.two_committees.cadence", DUTY: "legal_rep.duty_report"}  # only where a document says so
 REGISTERED_DAY, FILED_DAY, PERIODIC_DAYS = "05-31", "03-31", 30  # 暂定, where no document speaks
+DUE_DAYS = "report.two_committees.due_days"
 CASES = {ANNUAL: ("annual", "annual_sheet"), PERIODIC: ("periodic",), DUTY: ("duty",)}  # the kinds that bring it
 OWING = {
     ANNUAL: (StandingKind.REGISTERED, StandingKind.FILED),
@@ -70,9 +71,8 @@ def owed(kind: str, standing: str, form: str, rules: Rules, on: dt.date, period:
         period = period or periods.before(on)
         return Owed(kind, period, *_yearly(standing, form, rules, period), rule.modality == Modality.MUST)
     period = period or periods.before(on, periods.months_of(int(rule.exact or 365)))
-    days = rules.get("report.two_committees.due_days")
-    due = periods.due_by_days(period, int(days.exact) if days and days.exact else PERIODIC_DAYS)
-    return Owed(kind, period, due, days, rule.modality == Modality.MUST)
+    due = periods.due_by_days(period, rules.number(DUE_DAYS, PERIODIC_DAYS))
+    return Owed(kind, period, due, rules.get(DUE_DAYS), rule.modality == Modality.MUST)
 
 
 def _yearly(standing: str, form: str, rules: Rules, period: Period) -> tuple[dt.date, Parameter | None]:

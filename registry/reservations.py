@@ -24,8 +24,7 @@ ASKING = ("name", "registration")
 
 def days(case: Case, on: dt.date) -> int:
     """For how many days a name is kept here."""
-    rule = facts.rules_at(case.place_code, on).get(KEY)
-    return int(rule.exact) if rule and rule.exact else DAYS
+    return facts.rules_at(case.place_code, on).number(KEY, DAYS)
 
 
 def _authority(case: Case) -> str:

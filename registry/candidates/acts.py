@@ -37,8 +37,7 @@ def criteria(rules: Rules) -> list[Attestation.Criterion]:
 
 def review_on(rules: Rules, on: dt.date) -> dt.date:
     """The next day a listed organisation is looked at again."""
-    rule = rules.get("ledger.review_days")
-    return on + dt.timedelta(days=int(rule.exact) if rule and rule.exact else REVIEW_DAYS)
+    return on + dt.timedelta(days=rules.number("ledger.review_days", REVIEW_DAYS))
 
 
 @transaction.atomic

@@ -77,8 +77,7 @@ class Bench:
 
     @property
     def near(self) -> int:
-        rule = self.rules.get("ledger.suggest_distance")
-        return int(rule.exact) if rule and rule.exact is not None else NEAR
+        return self.rules.number("ledger.suggest_distance", NEAR)
 
 
 def reassess(on: dt.date) -> Tally:

@@ -21,8 +21,7 @@ SOON = dt.timedelta(days=5)
 
 def day_of(case: Case, on: dt.date) -> dt.date:
     """The day by which a paper promised on a day has to be brought, by the rules of the place (本系统暂定 20 日)."""
-    rule = facts.rules_of(case, on).get(RULE)
-    return on + dt.timedelta(days=int(rule.exact or DAYS) if rule else DAYS)
+    return on + dt.timedelta(days=facts.rules_of(case, on).number(RULE, DAYS))
 
 
 def undertaking(paper: str, by: User, day: dt.date) -> str:

@@ -41,16 +41,15 @@ class Question:
 
 def answer_days(rules: Rules) -> int:
     """The working days a unit has where the desk sets no other number (assumed)."""
-    rule = rules.get("opinion.answer_days")
-    return int(rule.exact) if rule and rule.exact else ANSWER_DAYS
+    return rules.number("opinion.answer_days", ANSWER_DAYS)
 
 
 def joint_limit(case: Case, on: dt.date) -> tuple[dt.date, str]:
     """(last day for all units together, clause): counted from the day the first unit was asked, else from `on`."""
     first = case.opinions.filter(withdrawn_on=None).order_by("asked_at").first()
     start = timezone.localdate(first.asked_at) if first else on
-    rule = facts.rules_at(case.place_code, on).get("licence.joint_days")
-    days = int(rule.exact) if rule and rule.exact else JOINT_DAYS
+    rules = facts.rules_at(case.place_code, on)
+    rule, days = rules.get("licence.joint_days"), rules.number("licence.joint_days", JOINT_DAYS)
     return _after(case, start, days), f"{rule.document} {rule.clause}" if rule else JOINT
 
 

@@ -25,8 +25,7 @@ def _given_up(case: Case, authority: str, wanted: str, rules: Rules, on: dt.date
     rows = FormerName.objects.filter(folded_name=fold(wanted), place_code__startswith=authority)
     found = {}
     for former in rows.exclude(organisation=case.organisation_id) if wanted else ():
-        rule = rules.get(f"{KEY}.{former.cause}")
-        years = int(rule.exact) if rule and rule.exact else 0
+        years = rules.number(f"{KEY}.{former.cause}", 0)
         last = months_after(former.until, years * 12)
         if years and on <= last:
             free = last + dt.timedelta(days=1)

@@ -47,6 +47,11 @@ class Rules:
         nearest = [parameter for parameter in found if parameter.area == found[0].area]
         return min(nearest, key=self._turn) if nearest else None
 
+    def number(self, key: str, fallback: int) -> int:
+        """The whole number the nearest place sets for `key`; the fallback where none does (暂定)."""
+        rule = self.get(key)
+        return int(rule.exact) if rule is not None and rule.exact is not None else fallback
+
     def all(self, key: str, *, form: str | None = ANY, hub: str | None = ANY) -> list[Parameter]:
         """What every level says of `key` on the day, nearest first."""
         return [p for p in self._in_force() if p.key == key and p.binds(form, hub)]

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -16,6 +15,7 @@ from portal.errors import NotAllowed, OutOfTurn, Refusal
 from registry import contacts, tasks
 from registry.casework import actions, debts, facts, papers
 from registry.models import Contact, Material, Notice
+from registry.policy.resolve import Rules
 from tests import builders
 
 DAY = dt.timedelta(days=1)
@@ -63,8 +63,8 @@ def test_the_day_of_a_promise_is_what_the_documents_of_the_place_say(draft, pack
     assert debts.day_of(draft, on) == dt.date(2026, 3, 21)
     rule = facts.rules_of(draft, on).get(debts.RULE)
     assert (rule.assumed, rule.document) == (True, "本系统暂定")
-    ten = SimpleNamespace(get=lambda key: replace(rule, value=10))
-    monkeypatch.setattr(facts, "rules_of", lambda case, on: ten)
+    ten = replace(facts.rules_of(draft, on).packs[-1], parameters=(replace(rule, value=10),))
+    monkeypatch.setattr(facts, "rules_of", lambda case, on: Rules((ten,), on))
     assert debts.day_of(draft, on) == dt.date(2026, 3, 11)
 
 

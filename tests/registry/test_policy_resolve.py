@@ -44,6 +44,12 @@ def test_a_document_begins_on_its_first_day(on, there):
     assert ("guangxi-2020" in found) is there
 
 
+def test_a_number_is_the_nearest_place_or_the_fallback():
+    assert rules(QINGXIU).number("registration.min_capital", 7) == 2000
+    assert rules(QINGXIU).number("registration.regime", 7) == 7  # a word, no number
+    assert Rules((), SPRING).number("registration.min_capital", 7) == 7
+
+
 def test_a_place_that_is_no_code_is_an_error():
     with pytest.raises(ValueError, match="区划代码"):
         in_force(PACKS, "12345", SPRING)

@@ -38,8 +38,8 @@ def submit(turn: Turn) -> None:
 
 def publish(turn: Turn) -> None:
     """Public from today; the day itself does not count (民法典 201), the last day does."""
-    rule = facts.rules_at(turn.case.place_code, turn.on).get(DAYS)
-    days = int(rule.exact) if rule and rule.exact else SEVEN
+    rules = facts.rules_at(turn.case.place_code, turn.on)
+    rule, days = rules.get(DAYS), rules.number(DAYS, SEVEN)
     turn.case.decision = turn.case.decision | {
         "published_on": turn.on.isoformat(),
         "until": after_calendar_days(turn.on, days).on.isoformat(),
