@@ -8,8 +8,7 @@ from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput, Field, FileInput
 from django.forms.widgets import ChoiceWidget
 from django.utils import timezone
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html, format_html_join
 
 register = template.Library()
 
@@ -139,7 +138,9 @@ def moment(value: dt.datetime | None) -> str:
 @register.filter
 def telephone(line: str) -> str:
     """A line of contact with its telephone numbers as links that call."""
-    return mark_safe(NUMBER.sub(r'<a href="tel:\g<0>">\g<0></a>', escape(line)))
+    words = NUMBER.split(line)
+    links = [format_html('<a href="tel:{0}">{0}</a>', number) for number in NUMBER.findall(line)]
+    return format_html_join("", "{}{}", zip(words, [*links, ""], strict=True))
 
 
 @register.filter

@@ -68,7 +68,7 @@ def who(step: Step) -> str:
     if step.by is None:
         return "系统"
     capacity = "经办人" if step.role == Role.APPLICANT else step.get_role_display()
-    person = f"{step.by}（代 {step.acting_for}）" if step.acting_for_id else str(step.by or "系统")
+    person = f"{step.by}（代 {step.acting_for}）" if step.acting_for_id else str(step.by)
     return f"{person}（{capacity}）"
 
 
