@@ -210,12 +210,21 @@ def _together(parts: list[Weights]) -> Weights:
     """The distribution of the sum; nothing under way adds nothing."""
     first, weights = 0, [1]
     for start, more in parts:
-        joined = [0] * (len(weights) + len(more) - 1)
-        for at, one in enumerate(weights):
-            for beside, other in enumerate(more):
-                joined[at + beside] += one * other
-        first, weights = first + start, _trimmed(joined)
+        first, weights = first + start, _trimmed(_product(weights, more))
     return first, weights
+
+
+def _product(some: list[int], more: list[int]) -> list[int]:
+    """The weights of the sum of two numbers: all products at once, as one multiplication of two long integers whose
+    digits are the weights, wide enough that no sum runs into the next digit."""
+    wide = (max(some) * max(more) * min(len(some), len(more))).bit_length() // 8 + 1
+    both = _joined(some, wide) * _joined(more, wide)
+    told = both.to_bytes(wide * (len(some) + len(more)), "little")
+    return [int.from_bytes(told[at : at + wide], "little") for at in range(0, len(told) - wide, wide)]
+
+
+def _joined(weights: list[int], wide: int) -> int:
+    return int.from_bytes(b"".join(weight.to_bytes(wide, "little") for weight in weights), "little")
 
 
 def _trimmed(weights: list[int]) -> list[int]:

@@ -4,7 +4,7 @@ from fractions import Fraction
 from math import ceil
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supervision import shortfall
@@ -59,11 +59,13 @@ def test_a_negative_count_is_refused(places):
         shortfall.spread(places, 1)
 
 
+@settings(deadline=None)
 @given(PLACES, st.integers(0, 200))
 def test_the_quick_way_gives_what_giving_one_by_one_gives(places, more):
     assert shortfall.spread(places, more) == plainly(places, more)
 
 
+@settings(deadline=None)
 @given(PLACES, GOALS)
 def test_the_parts_add_up_to_the_whole_gap(places, goal):
     have, base = (sum(one) for one in zip(*places, strict=True))
@@ -73,6 +75,7 @@ def test_the_parts_add_up_to_the_whole_gap(places, goal):
         assert have + sum(need.least for need in found) >= goal * base
 
 
+@settings(deadline=None)
 @given(PLACES, st.integers(0, 200))
 def test_no_other_way_to_give_as_many_lifts_the_lowest_higher(places, more):
     open_ = [(place, one) for place, one in zip(places, shortfall.spread(places, more), strict=True) if place[1]]
@@ -82,6 +85,7 @@ def test_no_other_way_to_give_as_many_lifts_the_lowest_higher(places, more):
         assert sum(max(0, ceil(above * base) - have) for (have, base), _ in open_) > more
 
 
+@settings(deadline=None)
 @given(COMMUNITIES, st.integers(0, 200))
 def test_filled_communities_end_within_one_of_each_other(places, more):
     given_ = shortfall.spread(places, more)
@@ -91,6 +95,7 @@ def test_filled_communities_end_within_one_of_each_other(places, more):
     assert not filled or not left or min(left) >= max(filled) - 1
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 9).flatmap(lambda base: st.tuples(st.integers(0, base), st.just(base))), min_size=1))
 def test_of_a_share_no_place_is_asked_for_more_than_it_can_give(places):
     assert [need.least for need in shortfall.needs(Fraction(1), places)] == [base - have for have, base in places]
