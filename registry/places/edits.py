@@ -13,7 +13,7 @@ from portal.actions import note
 from portal.errors import OutOfTurn, Refusal
 from portal.models import User
 from registry import codes, touches
-from registry.models import Jurisdiction, PlaceChange, Population
+from registry.models import Jurisdiction, Organisation, PlaceChange, Population
 from registry.places import classes, fixture, history
 from registry.places.survey import BY_HAND
 from registry.scope import Role, require
@@ -69,6 +69,9 @@ def abolish(place: Jurisdiction, *, on: dt.date, source: str, by: User, seen: in
     below = place.children.standing_on(on).count()
     if below:
         raise Refusal(f"其下还有 {below} 个未撤销的地点，先撤销它们", code="has_children", field="on")
+    homes = Organisation.objects.active().filter(place=place).count()
+    if homes:
+        raise Refusal(f"这里还有 {homes} 个组织，请用“区划变更”里的合并或划转办理", code="has_homes", field="on")
     place.ends = on
     place.save(update_fields=["ends"])
     _remember(place, "ends", "", on.isoformat(), on, source)

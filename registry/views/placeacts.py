@@ -1,106 +1,25 @@
 """Changes of divisions: the list, planning one, looking at what it touches, agreeing to it or dropping it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from portal.errors import NotAllowed, Refusal
-from registry.forms import placeacts as shapes
+from registry.forms.placeacts import ActForm
+from registry.forms.placeways import WAYS
 from registry.models import Jurisdiction, Organisation, PlaceAct
 from registry.paging import page_of
 from registry.places import edits, find
-from registry.places.acts import deciding, planning, preview, words
+from registry.places.acts import deciding, preview, words
 from registry.places.acts.plan import Plan
 from registry.scope import Role, SignedIn, require, roles_over
 
-Kind, State = PlaceAct.Kind, PlaceAct.State
+State = PlaceAct.State
 PAGE, AT_ONCE, ROWS = 50, 500, 200
-
-
-@dataclass(frozen=True)
-class Planning:
-    """One way to change divisions: its form, how a plan comes of it, and of which places it may begin."""
-
-    title: str
-    form: type[shapes.ActForm]
-    plan: Callable[..., Plan]
-    fits: Callable[[Jurisdiction], bool]
-    said: str
-
-
-def _merge(place: Jurisdiction, *, places, into, code, name, on) -> Plan:
-    chosen = sorted([place, *places], key=lambda each: each.code)
-    target = next((each for each in chosen if each.code == into), None)
-    return planning.merge(chosen, into=target, code=code, name=name, on=on)
-
-
-def _convert(place: Jurisdiction, *, name, way, on) -> Plan:
-    return planning.convert(place, name=name, keep_code=way == "keep", on=on)
-
-
-def _split(place: Jurisdiction, *, code, name, on, children=(), organisations=()) -> Plan:
-    chosen = [int(number) for number in organisations]
-    return planning.split(place, code=code, name=name, children=children, organisations=chosen, on=on)
-
-
-def _transfer(place: Jurisdiction, *, parent, code, on) -> Plan:
-    return planning.transfer(place, parent=find(parent), code=code, on=on)
-
-
-def _zone(place: Jurisdiction, *, children, seat, name, code, on) -> Plan:
-    standing = find(seat) if seat else None
-    return planning.zone(place, seat=standing, code=code, name=name, children=children, on=on)
-
-
-def _below_the_county(place: Jurisdiction) -> bool:
-    return place.level >= Jurisdiction.Level.STREET
-
-
-def _village(place: Jurisdiction) -> bool:
-    return place.kind == Jurisdiction.Kind.VILLAGE
-
-
-def _parent(place: Jurisdiction) -> bool:
-    return Jurisdiction.Level.NATION < place.level < Jurisdiction.Level.COMMUNITY
-
-
-def _county(place: Jurisdiction) -> bool:
-    return place.level == Jurisdiction.Level.COUNTY
-
-
-def _nobodys(place: Jurisdiction) -> bool:
-    return place.level > Jurisdiction.Level.PROVINCE
-
-
-PLANNINGS = {
-    Kind.RENAME: Planning("更名", shapes.RenameForm, planning.rename, _nobodys, "代码不变，名称从生效日起改变。"),
-    Kind.MERGE: Planning(
-        "合并", shapes.MergeForm, _merge, _nobodys, "同一上级名下的几个地方合成一个，下级地方、组织和办件一起过去。"
-    ),
-    Kind.SPLIT: Planning(
-        "分设", shapes.SplitForm, _split, _below_the_county, "从这里分出一个新的地方，选好哪些下级和组织归新地方。"
-    ),
-    Kind.TRANSFER: Planning(
-        "划转", shapes.TransferForm, _transfer, _nobodys, "换到另一个上级名下，在那里用新的代码，下级一起过去。"
-    ),
-    Kind.CONVERT: Planning("村改居", shapes.ConvertForm, _convert, _village, "村改为社区，从生效日起按城市社区计算。"),
-    Kind.ZONE: Planning("功能区代管", shapes.ZoneForm, _zone, _county, "把这里的街道（乡镇）交给功能区代管。"),
-    Kind.ADD: Planning("新设下级", shapes.SetUpForm, planning.add, _parent, "在这里新设一个下级地方。"),
-    Kind.ABOLISH: Planning(
-        "撤销", shapes.AbolishForm, planning.abolish, _nobodys, "只能撤销没有组织和办件的地方，有的请改用合并或划转。"
-    ),
-}
-
-
-def offered(place: Jurisdiction) -> list[tuple[str, str]]:
-    """The (kind, title) of the changes that may begin at a place."""
-    return [] if place.ends else [(kind, way.title) for kind, way in PLANNINGS.items() if way.fits(place)]
 
 
 @login_required
@@ -111,14 +30,20 @@ def placeacts(request: SignedIn) -> HttpResponse:
     rows = mine.filter(state=chosen) if chosen in State.values else mine
     page = page_of(rows.select_related("proposed_by"), request.GET.get("page"), PAGE)
     waiting = mine.filter(state=State.PROPOSED).count()
-    context = {"page": page, "acts": _titled(list(page)), "chosen": chosen, "states": State.choices, "waiting": waiting}
+    context = {"crumbs": _crumbs()} | {
+        "page": page,
+        "acts": _titled(list(page)),
+        "chosen": chosen,
+        "states": State.choices,
+        "waiting": waiting,
+    }
     return render(request, "registry/placeacts.html", context)
 
 
 @login_required
 def placeact_new(request: SignedIn, code: str, kind: str) -> HttpResponse:
     """Plan a change of a place; what it touches is shown before anybody agrees."""
-    place, way = _place(code), PLANNINGS.get(kind)
+    place, way = _place(code), WAYS.get(kind)
     if way is None:
         raise Http404
     require(request.user, Role.DISTRICT, edits.desk_of(place))
@@ -129,17 +54,18 @@ def placeact_new(request: SignedIn, code: str, kind: str) -> HttpResponse:
         act, status = _proposed(request, place, kind, form)
         if act:
             return redirect("registry:placeact", pk=act.pk)
-    return render(request, "registry/placeact_new.html", {"place": place, "way": way, "form": form}, status=status)
+    context = {"place": place, "way": way, "form": form, "crumbs": _crumbs(way.title)}
+    return render(request, "registry/placeact_new.html", context, status=status)
 
 
-def _proposed(request: SignedIn, place: Jurisdiction, kind: str, form: shapes.ActForm) -> tuple[PlaceAct | None, int]:
+def _proposed(request: SignedIn, place: Jurisdiction, kind: str, form: ActForm) -> tuple[PlaceAct | None, int]:
     """The act, or None with the status of what is wrong, which then stands in the form."""
     if not form.is_valid():
         return None, 422
     said = dict(form.cleaned_data)
     document, today = said.pop("document"), timezone.localdate()
     try:
-        plan = PLANNINGS[kind].plan(place, **said)
+        plan = WAYS[kind].plan(place, **said)
         act = deciding.propose(kind, plan, on=said["on"], document=document, by=request.user, today=today)
     except NotAllowed as refusal:
         form.add_error(None, f"{refusal.reason}。跨区县的变更由市级或省级民政部门的经办人员提出")
@@ -160,6 +86,7 @@ def _shown(request: SignedIn, act: PlaceAct, *, said: str = "", status: int = 20
     plan, open_ = Plan.from_json(act.plan), act.state in (State.PROPOSED, State.AGREED)
     told = words.rows(plan)
     context = {
+        "crumbs": _crumbs(f"{act.get_kind_display()}"),
         "act": act,
         "title": words.titles([(act.get_kind_display(), plan)])[0],
         "rows": told[:ROWS],
@@ -210,7 +137,7 @@ def placeacts_agree(request: SignedIn) -> HttpResponse:
         raise Refusal("先勾选待确认的变更", code="none_chosen")
     if request.POST.get("sure"):
         return _results(request, acts)
-    return render(request, "registry/placeacts_agree.html", {"looked": _titled(acts)})
+    return render(request, "registry/placeacts_agree.html", {"looked": _titled(acts), "crumbs": _crumbs("核对")})
 
 
 def _results(request: SignedIn, acts: list[PlaceAct]) -> HttpResponse:
@@ -222,13 +149,20 @@ def _results(request: SignedIn, acts: list[PlaceAct]) -> HttpResponse:
         return redirect("registry:placeacts")
     reasons = {act.pk: why for act, why in failed}
     told = [(act, title, reasons[act.pk]) for act, title in _titled([act for act, _ in failed])]
-    return render(request, "registry/placeacts_agree.html", {"failed": told}, status=409)
+    return render(request, "registry/placeacts_agree.html", {"failed": told, "crumbs": _crumbs("结果")}, status=409)
 
 
 def _titled(acts: list[PlaceAct]) -> list[tuple[PlaceAct, str]]:
     """Each act with what it is about, in a line; one query for all."""
     titles = words.titles([(act.get_kind_display(), Plan.from_json(act.plan)) for act in acts])
     return list(zip(acts, titles, strict=True))
+
+
+def _crumbs(last: str = "") -> list[dict]:
+    """The way here: 行政区划 › 区划变更 › what this page is about."""
+    crumbs = [{"label": "行政区划", "url": reverse("registry:places")}]
+    crumbs += [{"label": "区划变更", "url": reverse("registry:placeacts") if last else ""}]
+    return [*crumbs, {"label": last, "url": ""}] if last else crumbs
 
 
 def _act(request: SignedIn, pk: int) -> PlaceAct:

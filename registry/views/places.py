@@ -16,11 +16,11 @@ from portal.errors import NotAllowed, OutOfTurn, Refusal
 from portal.typed import plain
 from registry import codes
 from registry.forms import places as shapes
+from registry.forms import placeways
 from registry.models import Jurisdiction
 from registry.models.jurisdictions import PSEUDO, JurisdictionQuerySet
 from registry.places import edits, find, history, lineage
 from registry.scope import Role, SignedIn, require, roles_over
-from registry.views import placeacts
 
 FOUND = 50
 
@@ -83,7 +83,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "changes": history.changes(found),
         "lineage": lineage.of(found),
         "heirs": lineage.heirs(found, timezone.localdate()) if found.ends else [],
-        "offers": placeacts.offered(found) if mine else [],
+        "offers": placeways.offered(found) if mine else [],
         "edits": [(key, edit.title) for key, edit in EDITS.items() if mine and edit.fits(found)],
     }
     return render(request, "registry/place.html", context)

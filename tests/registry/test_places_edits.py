@@ -11,6 +11,7 @@ from registry.models import PlaceChange, Population
 from registry.places import actions, edits, find, history
 from registry.places.survey import BY_HAND
 from registry.scope import Role
+from tests import builders
 from tests.registry.places_scene import HEXI, STREET, community, dated, officer
 
 # --- changes by hand ---
@@ -76,6 +77,12 @@ def test_days_that_cannot_be_are_refused(zhang):
 def test_a_street_with_standing_communities_cannot_be_abolished(zhang):
     with pytest.raises(Refusal, match="其下还有"):
         edits.abolish(find(STREET), by=zhang, seen=0, **dated("2024-03-01"))
+
+
+def test_a_place_with_organisations_is_not_ended_by_hand(zhang):
+    builders.organisation(community())
+    with pytest.raises(Refusal, match="区划变更"):
+        edits.abolish(community(), by=zhang, seen=0, **dated("2024-03-01"))
 
 
 def test_an_abolished_place_can_stand_again(zhang):
