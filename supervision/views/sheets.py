@@ -13,7 +13,7 @@ from registry.scope import Role, SignedIn, roles_over
 from supervision import batches, entries, pages, sheets
 from supervision.batches import Unreadable
 from supervision.entries import Faulty, Overtaken
-from supervision.progress import progress
+from supervision.progress import EVERY, behind, progress
 from supervision.sheet_forms import BatchForm, SheetForm, YearForm
 from supervision.views import seen
 
@@ -51,8 +51,19 @@ def sheet_batch(request: SignedIn, code: str) -> HttpResponse:
         except Unreadable as refusal:
             faults = refusal.lines
     status = 422 if form.is_bound else 200
-    shown = {"form": form, "faults": faults[:FAULTS], "more": max(0, len(faults) - FAULTS)}
+    shown = {
+        "form": form,
+        "faults": faults[:FAULTS],
+        "more": max(0, len(faults) - FAULTS),
+        "examples": _examples(place),
+    }
     return render(request, "supervision/sheet_batch.html", _frame(request, place) | shown, status=status)
+
+
+def _examples(place: Jurisdiction) -> list[tuple[str, str]]:
+    """Two rows as they would be written here: code of a place, name of an item it has not given."""
+    lacks = behind(place, entries.last_year(), EVERY).lacks
+    return [(code, labels[0]) for code, labels in lacks.items() if labels][:2]
 
 
 def _entered(request: SignedIn, place: Jurisdiction, said: dict) -> HttpResponse:

@@ -139,6 +139,11 @@ def test_what_cannot_be_read_is_told_in_words(client, zhang, sent, words):
     assert (answer.status_code, words in answer.content.decode()) == (422, True)
 
 
+def test_the_page_shows_rows_of_this_very_place(client, zhang):
+    client.force_login(zhang)
+    assert f"{scene.STREET},年度预算中的扶持资金,2," in client.get(PAGE).content.decode()
+
+
 def test_who_may_not_enter_does_not_get_the_page(client, zhang):
     client.force_login(scene.person(Role.LEADER, scene.COUNTY, "赵局"))
     assert client.get(PAGE).status_code == client.post(PAGE, {"rows": LINE}).status_code == 403
