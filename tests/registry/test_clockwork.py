@@ -10,7 +10,6 @@ from portal.errors import NotAllowed, OutOfTurn, Refusal
 from portal.models import AuditEvent
 from registry import clock
 from registry.casework import actions, clockface, clockwork, deadlines, turns
-from registry.models import Case, Clock, Interval
 from tests import builders
 
 DAY = dt.timedelta(days=1)
@@ -28,18 +27,20 @@ def plus(days):
     return MONDAY + DAY * days
 
 
+def handed_in(cast, places, road="filing"):
+    """A case handed in on Monday 2 March 2026."""
+    with at(MONDAY):
+        return builders.walk(builders.draft(cast.auntie, places.garden, road=road), cast, moves=1)
+
+
 @pytest.fixture
 def case(cast, places, packs, delegation):
-    """A filing handed in on Monday 2 March 2026."""
-    with at(MONDAY):
-        return builders.walk(builders.draft(cast.auntie, places.garden), cast, moves=1)
+    return handed_in(cast, places)
 
 
 @pytest.fixture
 def registration(cast, places, packs):
-    """A registration handed in on the same day."""
-    with at(MONDAY):
-        return builders.walk(builders.draft(cast.auntie, places.garden, road="registration"), cast, moves=1)
+    return handed_in(cast, places, "registration")
 
 
 def clocks(case):
@@ -145,12 +146,12 @@ def test_a_notice_the_desk_called_back_holds_no_day_and_the_stage_goes_on(case, 
 def test_a_decided_case_has_no_clock_that_runs_and_keeps_its_days(case, cast):
     promised = case.promised_on
     with at(plus(1)):
-        case = _decide(case, cast)
+        case = decided(case, cast)
     assert case.is_closed and case.due_on is None and case.promised_on == promised
     assert not case.clocks.filter(stopped=None).exists() and not case.intervals.filter(ends=None).exists()
 
 
-def _decide(case, cast):
+def decided(case, cast):
     for verb, who, data in builders.WALKS["filing"][1:]:
         case = actions.move(case, verb, by=getattr(cast, who), note="属实", data=data)
     return case
@@ -262,73 +263,3 @@ def test_the_next_step_releases_what_was_held(case, cast):
         case = actions.move(case, "review", by=cast.wang, note="属实")
     assert not case.intervals.standing().exists()
     assert case.intervals.holding().get().ends == plus(3)
-
-
-# --- in words -----------------------------------------------------------------------------------------------------
-
-
-def faces(case, on):
-    return {face.label: face for face in clockface.explain(case, on)[0]}
-
-
-def test_the_face_of_a_clock_turns_from_normal_to_nearly_up_to_late(case):
-    told = [
-        (faces(case, plus(days))["本环节期限"].state, faces(case, plus(days))["本环节期限"].left) for days in range(5)
-    ]
-    assert told == [
-        ("on_time", "还有 2 个工作日"),
-        ("soon", "还有 1 个工作日"),
-        ("soon", "今天到期"),
-        ("overdue", "已超 1 个工作日"),
-        ("overdue", "已超 2 个工作日"),
-    ]
-
-
-def test_a_held_clock_says_so(case, cast):
-    with at(plus(1)):
-        clockwork.suspend(case, by=cast.wang, **WHY)
-    found = faces(case, plus(3))["承诺期限"]
-    assert found.state == "paused" and any("请专家评审章程" in line.words for line in found.lines)
-
-
-def test_the_statutory_limit_is_shown_before_it_starts(registration):
-    found = faces(registration, plus(1))["法定期限"]
-    assert (found.due, found.length, found.left) == (None, "60 日", "“受理”的次日起算")
-    assert found.source == "《社会团体登记管理条例》 第十二条" and not found.assumed
-
-
-def test_a_finished_clock_says_whether_it_was_kept(case, cast):
-    with at(plus(1)):
-        case = _decide(case, cast)
-    assert faces(case, plus(90))["承诺期限"].word == "按期"
-
-
-def test_the_page_of_a_case_under_a_long_ledger_costs_what_it_costs_under_a_short_one(
-    case, cast, django_assert_num_queries
-):
-    rows = [
-        Interval(
-            case=case, kind="suspended", stage="submitted", starts=MONDAY, ends=MONDAY, by=cast.wang, cause="expert"
-        )
-        for _ in range(50)
-    ]
-    with django_assert_num_queries(6):
-        clockface.panel(case, cast.wang)
-    Interval.objects.bulk_create(rows)
-    with django_assert_num_queries(6):
-        clockface.panel(case, cast.wang)
-
-
-def test_counting_many_cases_again_costs_the_same_for_ten_as_for_two_hundred(
-    cast, places, packs, django_assert_max_num_queries
-):
-    made = Case.objects.bulk_create(
-        [
-            Case(road="filing", variant="direct", state="submitted", place=places.garden, place_code=places.garden.code,
-                 opened_by=cast.auntie) for _ in range(200)
-        ]
-    )  # fmt: skip
-    Clock.objects.bulk_create([Clock(case=one, scope="stage", days=5, unit="working", starts=MONDAY) for one in made])
-    with django_assert_max_num_queries(12):
-        assert deadlines.recount(Clock.objects.all(), on=plus(1)) == 200
-    assert set(Case.objects.values_list("due_on", flat=True)) == {plus(7)}
