@@ -157,3 +157,14 @@ def test_an_act_to_come_is_done_on_its_day_and_once(cast, places, other):
     other.refresh_from_db()
     assert (act.state, other.ends) == (PlaceAct.State.DONE, later)
     assert act.done_at.date() <= timezone.now().date()
+
+
+def test_what_came_to_a_place_in_the_moment_it_ended_is_gathered_up(cast, places, other, packs):
+    scene.merged(cast, places, other)
+    late = builders.organisation(other, on=TODAY)
+    case = builders.draft(builders.person("李姐", "street", other), other)
+    deciding.come(timezone.localdate())
+    for one in (late, case):
+        one.refresh_from_db()
+        assert one.place_code == places.street.code
+    assert at(places.street.code, TODAY) == [late.name]

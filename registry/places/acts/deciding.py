@@ -101,6 +101,7 @@ def drop(act: PlaceAct, *, by: User) -> PlaceAct:
 
 def come(today: dt.date) -> int:
     """Carry out the agreed acts whose day has come, the earliest first; how many. What cannot be done is told."""
+    doing.gather(today)
     waiting = PlaceAct.objects.filter(state=State.AGREED, on__lte=today)
     return sum(_carry_out(act, today) for act in sorted(waiting, key=_order))
 
