@@ -50,9 +50,9 @@ def trial(request: SignedIn, code: str) -> HttpResponse:
     data = request.POST if sent else request.GET
     ask, values = _forms(found, data)
     context = tryouts.around(found, offices(request)) | {"values": values, "keeping": TitleForm(data if sent else None)}
-    context["ask"] = ask if "document" in data else _fresh(ask)
+    context["ask"] = ask if sent or "document" in data else _fresh(ask)
     if values is None or not values.is_valid() or not values.values:
-        wrong = values.errors if values else "document" in data
+        wrong = sent or (values.errors if values else "document" in data)
         return render(request, "supervision/trial.html", context, status=400 if wrong else 200)
     if sent and context["keeping"].is_valid():
         return _keep(request, found, ask, values, context["keeping"])
