@@ -199,3 +199,8 @@ def of(code: str, level: int, year: int) -> Appraisal | None:
         if one.level == level and codes.contains(one.area, code) and year >= one.first:
             return one
     return None
+
+
+def named(code: str) -> bool:
+    """Whether any document names an appraisal for places of this level there, whatever the year."""
+    return any(one.level == codes.level(code) and codes.contains(one.area, code) for one in APPRAISALS)
