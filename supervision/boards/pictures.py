@@ -77,7 +77,9 @@ def unit(indicator: Indicator) -> str:
 
 
 def drawn_figure(figure: Figure) -> int | float | None:
-    """A figure for the eye."""
+    """A figure for the eye; nothing where figures are missing and what there is says nothing."""
+    if figure.missing and not figure.indicator.bounded:
+        return None
     return figure.hits if figure.indicator.kind == "count" else _drawn(figure.value, figure.indicator)
 
 

@@ -10,6 +10,7 @@ from registry.models import Jurisdiction
 from registry.policy import resolve
 from registry.policy.parameters import Parameter
 from supervision import counts, targets
+from supervision.boards import themes
 from supervision.boards.coverage import coverage, formal, tolerance
 from supervision.boards.readings import Board, Figure, Held, Row
 from supervision.counts import current_packs, live, question
@@ -132,9 +133,9 @@ def _counted(place: Jurisdiction, indicator: Indicator, day: dt.date) -> Cell:
 
 
 def _lines(found: Target) -> list[Line]:
-    """Every place below held against this target, and the own level as it stands."""
+    """Every place below held against this target, and the own level as it stands; none where all stands there."""
     board, indicator = found.board, found.held.indicator
-    if indicator not in board.columns:
+    if indicator not in board.columns or not themes.told_below(board, board.columns.index(indicator)):
         return []
     at = board.columns.index(indicator)
     basic = tolerance(resolve.in_force(current_packs(), found.place.code, found.on), found.on)

@@ -40,7 +40,8 @@ THEMES = (
         "管理和监督",
         (
             *("inspection", "supervision", "street.", "filing", "disclosure", "report", "annual", "contact"),
-            *("activity", "evaluation", "service.", "charter", "ledger", "target.online", "target.industry"),
+            *("activity", "evaluation", "service.", "charter", "ledger", "legal_rep", "target.online"),
+            "target.industry",
         ),
     ),
     Theme("features", "品牌和特色", ("brand", "feature")),
@@ -56,8 +57,13 @@ def of(key: str) -> Theme:
 
 
 def columns(board: Board) -> dict[str, Theme]:
-    """Indicator → theme, for every column of a board."""
+    """Indicator → theme, for every column of a board that says something of a place below."""
     asked = ANSWERED | {held.indicator.name: held.parameter.key for held in board.held if held.indicator}
-    return {
-        column.name: NUMBERS if column.name in TIERS else of(asked.get(column.name, "")) for column in board.columns
-    }
+    told = [column.name for at, column in enumerate(board.columns) if told_below(board, at)]
+    return {name: NUMBERS if name in TIERS else of(asked.get(name, "")) for name in told}
+
+
+def told_below(board: Board, at: int) -> bool:
+    """What is counted at the place itself alone (a figure of the whole county) is no column of its streets."""
+    below = [row.figures[at] for row in board.rows if not row.is_own]
+    return any(one.hits or one.base or one.missing or one.indicator.base is None for one in below)

@@ -6,14 +6,25 @@ from typing import Any
 
 from django.urls import reverse
 
-from supervision import boards
+from registry import codes
+from registry.models import Jurisdiction
+from supervision import appraisals, boards
 from supervision.boards import Board, Held, Row, themes
 from supervision.boards.themes import THEMES, Theme
 from supervision.indicators import Indicator
 from supervision.pages import cells
-from supervision.pages.places import crumbs, day_form, days, door
+from supervision.pages.places import crumbs, day_form, days
 from supervision.targets import Status, Timing
 
+DOORS = (
+    ("组织构成", "mix"),
+    ("办件时限", "handling"),
+    ("办事“五减”", "reductions"),
+    ("数据缺口", "gaps"),
+    ("年度基础数据", "sheet"),
+    ("统计报表", "statistics"),
+    ("政策测算", "trial"),
+)
 STAGES = {Timing.PASSED: "已由后面阶段的目标接替", Timing.AHEAD: "下一阶段的目标"}
 TOLD = (Status.NOT_MET, Status.BASICALLY_MET, Status.MET, Status.NO_DATA, Status.TREND, Status.NOT_APPLICABLE)
 
@@ -24,7 +35,7 @@ def board(found: Board, offices: list[str], theme: str = "") -> dict[str, Any]:
     address = reverse("supervision:board", args=[code])
     by_theme = themes.columns(found)
     chosen, tabs = _tabs(by_theme, theme, address + query)
-    shown = [column for column in found.columns if by_theme[column.name] is chosen]
+    shown = [column for column in found.columns if by_theme.get(column.name) is chosen]
     far = [held for held in found.held if reference(found, held)]
     now = [held for held in found.held if held.binding and held not in far]
     return {
@@ -44,8 +55,9 @@ def board(found: Board, offices: list[str], theme: str = "") -> dict[str, Any]:
         "own": [cells.cell(figure, root, query) for figure in found.own if figure.indicator in shown],
         "rows": [_row(row, found, shown, root, query) for row in found.rows if _tells(row, shown)],
         "pictures": _pictures(found, shown),
-        "definitions": definitions(found, shown),
-        "doors": _doors(code, query),
+        "definitions": definitions(found, found.columns),
+        "doors": _doors(code, offices, query),
+        "wall": reverse("supervision:wall", args=[code]),
     }
 
 
@@ -54,10 +66,12 @@ def reference(found: Board, held: Held) -> bool:
     return held.parameter.national and found.place.level > 0
 
 
-def _doors(code: str, query: str) -> list[dict[str, str]]:
-    found = [("组织构成", "supervision:mix"), ("大屏", "supervision:wall"), ("年度基础数据", "supervision:sheet")]
-    doors = [(label, door(name, code)) for label, name in found]
-    return [{"label": label, "href": href + query} for label, href in doors if href]
+def _doors(code: str, offices: list[str], query: str) -> list[dict[str, str]]:
+    """The other pages of a place; trials of policies are for counties and above."""
+    found = [door for door in DOORS if door[1] != "trial" or codes.level(offices[0]) <= Jurisdiction.Level.COUNTY]
+    if appraisals.named(code):
+        found.append(("考核单", "scorecard"))
+    return [{"label": label, "href": reverse(f"supervision:{name}", args=[code]) + query} for label, name in found]
 
 
 def _tabs(by_theme: dict[str, Theme], theme: str, address: str) -> tuple[Theme, list[dict[str, Any]]]:

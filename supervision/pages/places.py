@@ -1,4 +1,4 @@
-"""Where a page stands: the way down to its place, the days it can be turned to, doors that may not be there yet."""
+"""Where a page stands: the way down to its place, the days it can be turned to."""
 
 import datetime as dt
 from collections.abc import Iterable

@@ -14,7 +14,8 @@ from supervision.boards.target import Line
 from supervision.models import Entry, Judgement
 from supervision.pages import cells
 from supervision.pages.board import STAGES, absent
-from supervision.pages.places import crumbs, day_form, days, door
+from supervision.pages.places import crumbs, day_form, days
+from supervision.targets import Status
 
 TOLD = "数字见下面的表格。"
 
@@ -51,7 +52,7 @@ def _held(found: Target, held: Held, query: str) -> dict[str, Any]:
         "cell": cells.cell(cells.unjudged(figure, held.judgement), root, query) if figure else None,
         "missing": _missing(figure, root, query),
         "absent": absent(held, root, query),
-        "sheet": door("supervision:sheet", found.place.code),
+        "sheet": reverse("supervision:sheet", args=[found.place.code]),
         "outlook": _outlook(found, query),
         "why": _why(held),
         "stages": [_stage(one, query) for one in found.stages if len(found.stages) > 1 or one.at_due],
@@ -68,8 +69,9 @@ def _held(found: Target, held: Held, query: str) -> dict[str, Any]:
 
 def _outlook(found: Target, query: str) -> str:
     """Where additions would do and what is to be expected, for what is counted here."""
-    address = door("supervision:outlook", found.place.code, found.parameter.id) if found.indicator else ""
-    return address + query if address else ""
+    if found.indicator is None:
+        return ""
+    return reverse("supervision:outlook", args=[found.place.code, found.parameter.id]) + query
 
 
 def _whole(held: Held, root: str, query: str) -> dict[str, Any]:
@@ -89,9 +91,9 @@ def _missing(figure: Figure | None, root: str, query: str) -> dict[str, str]:
 def _why(held: Held) -> str:
     """What changed between the due day and now: 到期以后，组织由 19 变为 20，城市社区没有变化."""
     then, now, indicator = held.at_due, held.judgement, held.indicator
-    if then is None or indicator is None or then.numerator is None or now.numerator is None:
+    if then is None or indicator is None or Status.NO_DATA in (then.status, now.status):
         return ""
-    parts = [_moved(indicator.hits_words, then.numerator, now.numerator)]
+    parts = [_moved(indicator.hits_words, then.numerator or 0, now.numerator or 0)]
     if indicator.base is not None:
         parts.append(_moved(indicator.base_words, then.denominator or 0, now.denominator or 0))
     return f"到期以后，{'，'.join(parts)}。"
