@@ -15,7 +15,7 @@ from registry.scope import Role, SignedIn, roles_over
 from supervision import trying, tryouts
 from supervision.forms import DayForm
 from supervision.models import Trial
-from supervision.trial_forms import AskForm, TitleForm, ValuesForm
+from supervision.trial_forms import WHOLE, AskForm, TitleForm, ValuesForm
 from supervision.trials import running
 from supervision.views.exports import shown
 from supervision.views.seen import offices, place
@@ -53,6 +53,7 @@ def trial(request: SignedIn, code: str) -> HttpResponse:
     context["ask"] = ask if sent or "document" in data else _fresh(ask)
     if values is None or not values.is_valid() or not values.values:
         wrong = sent or (values.errors if values else "document" in data)
+        context["unchanged"] = values is not None and not values.errors and WHOLE in data
         return render(request, "supervision/trial.html", context, status=400 if wrong else 200)
     if sent and context["keeping"].is_valid():
         return _keep(request, found, ask, values, context["keeping"])

@@ -6,11 +6,13 @@ import re
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.http import QueryDict
 
 from portal.models import AuditEvent
-from registry.models import Organisation
+from registry.models import Organisation, PolicyPack
 from registry.scope import Role
 from supervision.models import Trial
+from supervision.trial_forms import ValuesForm
 from tests.supervision import scene
 
 TRIAL = f"/boards/{scene.COUNTY}/trial/"
@@ -127,6 +129,19 @@ def test_a_report_that_was_tampered_with_says_so(leader, near):
     address = leader.post(TRIAL, CAPITAL | {"title": "试"})["Location"]
     Trial.objects.update(result=Trial.objects.get().result | {"looked": 7})
     assert "内容与保存时不一致" in leader.get(address).content.decode()
+
+
+def test_a_trial_without_a_change_says_so_and_is_not_kept(leader):
+    assert "没有改动" in leader.get(TRIAL, ASK | {"all": "1", "v-JL.u2019": "5"} | _rest()).content.decode()
+    assert leader.post(TRIAL, ASK | {"title": "试"}).status_code == 400
+    assert not Trial.objects.exists()
+
+
+def _rest() -> dict[str, str]:
+    """Every other field of the form, as the page sends it."""
+    pack = next(one.read() for one in PolicyPack.objects.filter(slug="jilin-2017"))
+    form = ValuesForm(QueryDict(), pack)
+    return {name: form.data[name] for name in form.fields if name != "v-JL.u2019"}
 
 
 def test_a_report_needs_a_title(leader, near):
