@@ -11,12 +11,13 @@ from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 
-from registry.policy.parameters import Parameter
+from registry.policy.parameters import Modality, Parameter
 
 BASIC = Fraction(9, 10)  # assumed reading of 基本 where a document gives no share (requirements §5.2)
 EACH = frozenset(
     {"hub", "person", "document", "record", "budget_line", "campaign", "organisation", "flag", "party_member"}
 )
+PRESSING = frozenset({Modality.MUST, Modality.TARGET})
 TRENDS = frozenset({"increase", "decrease", "none", None})
 
 
@@ -180,9 +181,12 @@ def binding(parameters: Iterable[Parameter], on: dt.date) -> list[Parameter]:
 
 
 def pressing(parameters: Iterable[Parameter], on: dt.date) -> list[Parameter]:
-    """What can be held against a place on a day: standing duties and, of each thing, the vintage that passed last."""
+    """What can be held against a place on a day: standing duties and, of each thing, the vintage that passed last.
+
+    What a document only allows or explores (MAY, EXPLORE) is never held against anybody.
+    """
     found = []
-    for vintages in _vintages(parameters):
+    for vintages in _vintages(parameter for parameter in parameters if parameter.modality in PRESSING):
         found += [parameter for parameter in vintages if parameter.due is None]
         passed = [parameter for parameter in vintages if timing(parameter, on) is Timing.PASSED]
         found += passed[-1:]

@@ -47,7 +47,7 @@ def coverage(place: Jurisdiction, on: dt.date) -> Board:
     path = resolve.in_force(packs, place.code, on)
     asked = resolve.targets(path, on)
     names = _columns(asked)
-    found = counts.read(place, on)
+    found = counts.read(place, on, names)
     judges = _Judges(packs, on, tolerance(path, on))
     own = [_figure(place, BY_NAME[name], found.own.get(name, NOTHING), judges) for name in names]
     columns = [figure.indicator for figure in own if figure.base or figure.indicator.base is None]
@@ -172,4 +172,4 @@ def _past(place: Jurisdiction, asked: list[Parameter], on: dt.date) -> dict[dt.d
     known = [parameter for parameter in asked if indicators.measuring(parameter.key)]
     days = {p.due for p in known if p.due and targets.timing(p, on) is targets.Timing.PASSED}
     days |= {p.starts for p in known if p.op in ("increase", "decrease") and p.starts and p.starts <= on}
-    return dict(counts.series(place, sorted(days)))
+    return dict(counts.series(place, sorted(days), {indicators.MEASURED_BY[p.key] for p in known}))

@@ -6,7 +6,7 @@ that of a full recount, and costs the same with three thousand organisations and
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -25,12 +25,13 @@ from registry.scope import within
 from supervision.counts import heads, live
 from supervision.counts.heads import Cells
 from supervision.counts.ways import current_packs, question
-from supervision.indicators import ALL, BY_NAME, Cell
+from supervision.indicators import ALL, Cell, Indicator
 from supervision.models import Count, CountDay
 
 KEEPER = "counts"  # the record a keeper holds while it works, and marks with the moment it is done
 TRIES = 5
 Answer = TypeVar("Answer")
+Names = Collection[str] | None
 FEW = 300  # stale leaves that are counted one by one; beyond, the whole place is counted from the register
 LEVEL = Jurisdiction.Level
 
@@ -47,9 +48,11 @@ class Reading:
     as_at: dt.datetime
 
 
-def read(place: Jurisdiction, on: dt.date) -> Reading:
-    """The counts of a place on a day."""
-    return _small(place, on) if place.level >= LEVEL.STREET else _steady(lambda: _read(place, on))
+def read(place: Jurisdiction, on: dt.date, names: Names = None) -> Reading:
+    """The counts of a place on a day; of the named indicators alone where some must be counted anew."""
+    if place.level >= LEVEL.STREET:
+        return _small(place, on, names)
+    return _steady(lambda: _read(place, on, names))
 
 
 def _steady(ask: Callable[[], Answer]) -> Answer:
@@ -66,13 +69,13 @@ def _moment() -> dt.datetime | None:
     return RunRecord.objects.filter(name=KEEPER).values_list("started_at", flat=True).first()
 
 
-def _read(place: Jurisdiction, on: dt.date) -> Reading:
+def _read(place: Jurisdiction, on: dt.date, names: Names) -> Reading:
     stale = _stale(place.code, on)
     base, drifting = None if stale.many else stale.day, _drifting(stale, on)
     children, rest = _children(place, on, base)
     children = [(child, _without(cells, drifting)) for child, cells in children]
     own, rest = _without(_kept(codes.prefix(place.code), base), drifting), _without(rest, drifting)
-    for leaf, cells in _fresh(place, on, stale).items():
+    for leaf, cells in _fresh(place, on, stale, names).items():
         heads.add(own, cells)
         child = next((cells_ for one, cells_ in children if leaf.startswith(codes.prefix(one.code))), rest)
         heads.add(child, cells)
@@ -80,25 +83,25 @@ def _read(place: Jurisdiction, on: dt.date) -> Reading:
     return Reading(place, on, _cells(own), rows, _cells(rest), timezone.now())
 
 
-def totals(place: Jurisdiction, on: dt.date) -> dict[str, Cell]:
+def totals(place: Jurisdiction, on: dt.date, names: Names = None) -> dict[str, Cell]:
     """The counts of the whole place alone."""
     if place.level > LEVEL.STREET:
-        return _cells(live.within(_ask(place, on), codes.WIDTHS[4], ALL).get(place.code, {}))
-    return _steady(lambda: _totals(place, on))
+        return _cells(live.within(_ask(place, on), codes.WIDTHS[4], _named(names)).get(place.code, {}))
+    return _cells(_steady(lambda: _totals(place, on, names)))
 
 
-def _totals(place: Jurisdiction, on: dt.date) -> dict[str, Cell]:
+def _totals(place: Jurisdiction, on: dt.date, names: Names) -> Cells:
     stale = _stale(place.code, on)
     own = _without(_kept(codes.prefix(place.code), None if stale.many else stale.day), _drifting(stale, on))
-    for cells in _fresh(place, on, stale).values():
+    for cells in _fresh(place, on, stale, names).values():
         heads.add(own, cells)
-    return _cells(own)
+    return own
 
 
-def series(place: Jurisdiction, days: list[dt.date]) -> list[tuple[dt.date, dict[str, Cell]]]:
-    """The counts of a place on several days; two statements where all of them are kept and nothing is stale."""
+def series(place: Jurisdiction, days: list[dt.date], names: Names = None) -> list[tuple[dt.date, dict[str, Cell]]]:
+    """The counts of a place on several days; three statements where all of them are kept and nothing is stale."""
     if place.level > LEVEL.STREET or not days:
-        return [(day, totals(place, day)) for day in days]
+        return [(day, totals(place, day, names)) for day in days]
     kept = set(CountDay.objects.filter(on__in=days).values_list("on", flat=True))
     stale = Touch.objects.filter(_about(place.code), folded_at=None).order_by("on").values_list("on", flat=True).first()
     head = codes.prefix(place.code)
@@ -109,7 +112,7 @@ def series(place: Jurisdiction, days: list[dt.date]) -> list[tuple[dt.date, dict
             cells = next((counts for on, counts in reversed(rows) if on <= day), {})
             found.append((day, _cells(cells)))
         else:
-            found.append((day, totals(place, day)))
+            found.append((day, totals(place, day, names)))
     return found
 
 
@@ -141,19 +144,20 @@ def _about(code: str) -> Q:
     return within([code]) | Q(whole=True, place_code__in=[*codes.lineage(code), NATION])
 
 
-def _fresh(place: Jurisdiction, on: dt.date, stale: Stale) -> dict[str, Cells]:
+def _fresh(place: Jurisdiction, on: dt.date, stale: Stale, names: Names) -> dict[str, Cells]:
     """Leaf → what must be added to the kept counts; everything there is where nothing kept serves."""
     if stale.many:
-        return live.leaves(on, place.code)
+        return live.leaves(on, place.code, _named(names))
     found: dict[str, Cells] = {}
     if stale.leaves:
         found = live.of(on, stale.leaves)
         for leaf, counts in Count.objects.filter(head__in=stale.leaves).as_of(stale.day).values_list("head", "counts"):
             heads.add(found.setdefault(leaf, {}), _numbers(counts), -1)
     drifting = _drifting(stale, on)
-    if drifting:
-        found = {leaf: _without(cells, drifting) for leaf, cells in found.items()}
-        for leaf, cells in live.leaves(on, place.code, [BY_NAME[name] for name in drifting]).items():
+    found = {leaf: _without(cells, drifting) for leaf, cells in found.items()}
+    asked = [indicator for indicator in _named(names) if indicator.name in drifting]
+    if asked:
+        for leaf, cells in live.leaves(on, place.code, asked).items():
             heads.add(found.setdefault(leaf, {}), cells)
     return found
 
@@ -224,17 +228,19 @@ def _ask(place: Jurisdiction, on: dt.date):
     return question(place.code, on, resolve.in_force(current_packs(), place.code, on))
 
 
-def _small(place: Jurisdiction, on: dt.date) -> Reading:
-    """A street with its communities, or a community: few enough rows to be counted as they stand."""
-    found = live.within(_ask(place, on), codes.WIDTHS[4], ALL)
-    rows = [(child, found.pop(child.code, {})) for child in below(place, on)]
-    rest: Cells = {}
-    for cells in found.values():
-        heads.add(rest, cells)
-    own: Cells = dict(rest)
+def _small(place: Jurisdiction, on: dt.date, names: Names) -> Reading:
+    """A street: its sums as they are kept, its communities counted as they stand; they are few enough."""
+    asked = [one for one in _named(names) if one.below_streets or place.level > LEVEL.STREET]
+    found = live.within(_ask(place, on), codes.WIDTHS[4], asked)
+    own = _steady(lambda: _totals(place, on, names)) if place.level == LEVEL.STREET else dict(found.get(place.code, {}))
+    rows = [(child, found.get(child.code, {})) for child in below(place, on)]
+    rest = dict(own)
     for _, cells in rows:
-        heads.add(own, cells)
+        heads.add(rest, cells, -1)
     _call(rows, on)
-    return Reading(
-        place, on, _cells(own), [(child, _cells(cells)) for child, cells in rows], _cells(rest), timezone.now()
-    )
+    told = [(child, _cells(cells)) for child, cells in rows]
+    return Reading(place, on, _cells(own), told, _cells(rest), timezone.now())
+
+
+def _named(names: Names) -> list[Indicator]:
+    return list(ALL) if names is None else [indicator for indicator in ALL if indicator.name in names]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db.models import Count, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, Substr
 
-from registry.models import Jurisdiction
+from registry.models import Jurisdiction, Organisation
 from supervision.indicators.questions import Question
 
 Population = Callable[[Question], QuerySet]
@@ -91,6 +91,11 @@ class Indicator:
         if side == "absent" and self.absent is not None:
             return self.absent(question), Jurisdiction
         raise LookupError(side)
+
+    @property
+    def below_streets(self) -> bool:
+        """Whether something of it lies in communities, so that the rows of a street say something of it."""
+        return Organisation in (self.lists, self.base_lists) or "社区" in self.base_words
 
     @property
     def bounded(self) -> bool:

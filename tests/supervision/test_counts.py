@@ -215,3 +215,10 @@ def test_old_days_are_thinned_to_months_and_quarters_and_read_the_same_afterward
     keeping.fold()
     for one in (days[1], days[2], dt.date(2019, 1, 1)):
         assert_read_as_recounted(one)
+
+
+def test_what_says_nothing_of_communities_counts_nothing_in_them(jilin):
+    ask = counts.question(scene.STREET, day(10), counts.current_packs())
+    for indicator in ALL:
+        found = {head[9:] for head in indicator.counts(ask, 12)}
+        assert indicator.below_streets or found <= {"000"}, indicator.name

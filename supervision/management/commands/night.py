@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from supervision import actions, figures
+from supervision import actions, dues, figures, keeping
 from supervision.forms import DayForm
 
 
@@ -26,6 +26,10 @@ class Command(BaseCommand):
         nights = actions.catch_up(on) if options["catch_up"] else [actions.night(on, again=options["again"])]
         for done in nights:
             self.stdout.write(_told(done))
+        for day in dues.settle(on, most=100):
+            self.stdout.write(f"{figures.day(day)}：到期的目标已按当天判断")
+        while keeping.fold():
+            pass
 
 
 def _told(done: actions.Night) -> str:
