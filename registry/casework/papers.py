@@ -14,6 +14,7 @@ from portal.models import User
 from registry.casework import corrections, debts, demands, filestore, rights
 from registry.casework.kinds import Paper
 from registry.models import Case, Material
+from registry.touches import touch
 from registry.uploads import guard
 from registry.uploads.guard import Admitted
 
@@ -132,6 +133,8 @@ def deliver_owed(case: Case, kind: str, upload: UploadedFile | Admitted, *, by: 
         material.stored, material.original_name = filestore.keep(admitted), admitted.name
         material.brought_by, material.brought_at = by, timezone.now()
         material.save(update_fields=["stored", "original_name", "brought_by", "brought_at"])
+        home = case.organisation.place_code if case.organisation else case.place_code
+        touch(home, timezone.localdate())  # a charter brought is counted from today
         debts.tell_brought(material)
         _note("material.deliver", case, demands.label(material), by)
         return material
