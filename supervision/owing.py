@@ -6,9 +6,9 @@ figure serves until a newer one is given; where the clause speaks of each year i
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Substr
 from django.utils import timezone
 
@@ -155,10 +155,7 @@ def _asked(place: Jurisdiction, year: int, width: int, wanted: list[Demand]) -> 
 
 def _given(place: Jurisdiction, year: int, width: int, wanted: list[Demand]) -> QuerySet:
     rows = entries(year, [item for demand in wanted for item in demand.items])
-    answering = Q(pk__in=[])
-    for demand in wanted:
-        answering |= Q(level=demand.level, item__in=keys(demand.items)) & demand.reaches("place_code")
-    rows = rows.annotate(level=_level("place_code")).filter(_inside(place, "place_code"), answering)
+    rows = rows.annotate(level=_level("place_code")).filter(_inside(place, "place_code"), _answering(wanted))
     rows = rows.filter(place_code__in=places(place, year).order_by().values("code"))
     rows = rows.annotate(head=Substr("place_code", 1, width)).order_by().values("head", "level", "item")
     return rows.annotate(many=Count("place_code", distinct=True)).values_list("head", "level", "item", "many")
@@ -174,22 +171,43 @@ def entries(year: int, items: Iterable[Item]) -> QuerySet:
     items = list(items)
     yearly, lasting = ([item.key for item in items if item.exact_year is exact] for exact in (True, False))
     serving = Q(item__in=yearly, year=year) | Q(item__in=lasting, year__lte=year)
-    return Entry.objects.filter(serving, current=True)
+    return Entry.objects.filter(serving, current=True, item__in=[*yearly, *lasting])
 
 
 def lacking(place: Jurisdiction, year: int, item: str = "") -> QuerySet:
     """The places that have not given an item (any item) they are asked for."""
-    owing = Q(pk__in=[])
-    for demand in demands(place.code, year):
-        chosen = [one for one in demand.items if item in ("", one.key)]
-        if chosen:
-            owing |= Q(level=demand.level) & demand.reaches("code") & ~Q(code__in=_complete(year, chosen))
-    return places(place, year).filter(owing)
+    wanted = [
+        replace(one, items=tuple(i for i in one.items if item in ("", i.key))) for one in demands(place.code, year)
+    ]
+    wanted = [one for one in wanted if one.items]
+    return places(place, year).filter(_any(wanted, "code")).exclude(code__in=_complete(place, year, wanted))
 
 
-def _complete(year: int, items: list[Item]) -> QuerySet:
-    rows = entries(year, items).order_by().values("place_code")
-    return rows.annotate(many=Count("item", distinct=True)).filter(many=len(items)).values("place_code")
+def _any(wanted: list[Demand], field: str) -> Q:
+    asked = Q(pk__in=[])
+    for demand in wanted:
+        asked |= Q(level=demand.level) & demand.reaches(field)
+    return asked
+
+
+def _complete(place: Jurisdiction, year: int, wanted: list[Demand]) -> QuerySet:
+    """Codes of the places that gave everything: found from the figures, which are fewer than the places."""
+    rows = entries(year, [item for demand in wanted for item in demand.items])
+    rows = rows.annotate(level=_level("place_code")).filter(_inside(place, "place_code"), _answering(wanted))
+    asked = Value(0)
+    for demand in wanted:
+        here = When(Q(level=demand.level) & demand.reaches("place_code"), then=Value(len(demand.items)))
+        asked = asked + Case(here, default=Value(0))
+    rows = rows.annotate(asked=asked).order_by().values("place_code", "asked")
+    return rows.annotate(many=Count("item", distinct=True)).filter(many=F("asked")).values("place_code")
+
+
+def _answering(wanted: list[Demand]) -> Q:
+    """Figures somebody asked for."""
+    found = Q(pk__in=[])
+    for demand in wanted:
+        found |= Q(level=demand.level, item__in=keys(demand.items)) & demand.reaches("place_code")
+    return found
 
 
 def keys(items: Iterable[Item]) -> list[str]:
