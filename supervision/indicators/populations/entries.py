@@ -23,6 +23,14 @@ def entered(question: Question, key: str) -> QuerySet:
     return rows.filter(~Exists(newer), year__lte=year)
 
 
+def told(question: Question, key: str) -> QuerySet:
+    """All that was entered of an item up to the day (of its year alone where that is asked): one is enough to owe
+    nothing, so the newest need not be sought."""
+    rows = question.inside(Entry.objects.filter(current=True, item=key).order_by(), "place_code")
+    year = question.on.year
+    return rows.filter(year=year) if BY_KEY[key].exact_year else rows.filter(year__lte=year)
+
+
 def having(key: str, at: Places) -> Places:
     """Those of some places that entered one or more of an item."""
 
@@ -38,7 +46,7 @@ def silent(at: Places, *keys: str) -> Places:
     def population(question: Question) -> QuerySet:
         gaps = Q()
         for key in keys:
-            gaps |= ~Exists(entered(question, key).filter(place_code=OuterRef("code")))
+            gaps |= ~Exists(told(question, key).filter(place_code=OuterRef("code")))
         return at(question).filter(gaps)
 
     return population
@@ -71,9 +79,9 @@ def unpeopled_or_silent(key: str) -> Places:
     """Counties whose people nobody counted, or that have not entered an item."""
 
     def population(question: Question) -> QuerySet:
-        told = entered(question, key).filter(place_code=OuterRef("code"))
+        spoken = told(question, key).filter(place_code=OuterRef("code"))
         counted = people(question).filter(place=OuterRef("pk"))
-        return counties(question).filter(~Exists(told) | ~Exists(counted))
+        return counties(question).filter(~Exists(spoken) | ~Exists(counted))
 
     return population
 

@@ -4,7 +4,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from registry import codes
 from registry.models import Hub, HubStaff, Standing
-from supervision.indicators.populations.entries import entered
+from supervision.indicators.populations.entries import entered, told
 from supervision.indicators.populations.places import communities, counties, nodes, streets, upward
 from supervision.indicators.questions import Question
 
@@ -56,14 +56,14 @@ def counties_with_demonstration(question: Question) -> QuerySet:
 
 def nodes_with_platform(question: Question) -> QuerySet:
     """Nodes of the incubation network with an incubation centre on the register or a running platform they told of."""
-    told = entered(question, "incubation_platforms").filter(value__gte=1, place_code=OuterRef("code"))
-    return nodes(question).filter(Exists(_centre(question)) | Exists(told))
+    running = entered(question, "incubation_platforms").filter(value__gte=1, place_code=OuterRef("code"))
+    return nodes(question).filter(Exists(_centre(question)) | Exists(running))
 
 
 def nodes_silent(question: Question) -> QuerySet:
     """Nodes without an incubation centre on the register that have not said whether a platform runs."""
-    told = entered(question, "incubation_platforms").filter(place_code=OuterRef("code"))
-    return nodes(question).filter(~Exists(_centre(question)), ~Exists(told))
+    spoken = told(question, "incubation_platforms").filter(place_code=OuterRef("code"))
+    return nodes(question).filter(~Exists(_centre(question)), ~Exists(spoken))
 
 
 def _centre(question: Question) -> QuerySet:

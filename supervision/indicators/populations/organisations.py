@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from registry.models import Candidate, Hub, LeaderTerm, Material, PartyCoverage, Standing
-from supervision.indicators.populations.entries import entered
+from supervision.indicators.populations.entries import entered, told
 from supervision.indicators.populations.places import RURAL, communities, streets, upward
 from supervision.indicators.questions import HEAD, Question
 
@@ -90,7 +90,7 @@ def contacted(question: Question) -> QuerySet:
 def not_contacted_yet(question: Question) -> QuerySet:
     """Communities that have organisations and do not say whether contact is kept."""
     owing = communities(question).filter(code__in=of_communities(question).values("place_code"))
-    return owing.filter(~Exists(entered(question, "party_contact").filter(place_code=OuterRef("code"))))
+    return owing.filter(~Exists(told(question, "party_contact").filter(place_code=OuterRef("code"))))
 
 
 def unregistered(question: Question) -> QuerySet:
@@ -114,7 +114,7 @@ def charters_unknown(question: Question) -> QuerySet:
     """Communities with an organisation whose charter nobody knows of, that have not answered."""
     unknown = unregistered(question).filter(~Exists(_charter(question)))
     owing = communities(question).filter(code__in=unknown.values("place_code"))
-    return owing.filter(~Exists(entered(question, "simplified_charters").filter(place_code=OuterRef("code"))))
+    return owing.filter(~Exists(told(question, "simplified_charters").filter(place_code=OuterRef("code"))))
 
 
 def candidates(question: Question) -> QuerySet:
