@@ -40,16 +40,16 @@ class Frozen:
 
 
 def freeze(place: Jurisdiction, key: str, *, by: User, on: dt.date, cause: str = "") -> Frozen:
-    """Freeze a period of a place by hand, with the scorecards right below where the period is a year.
+    """Freeze a period of a place by hand, with its scorecard where the period is a year and a document names one.
 
-    `Refusal` for a period that is not over, and where something differs from what was frozen and no reason is given.
+    `Refusal` for a period that is not over, where there is nothing to freeze, and where something differs from what
+    was frozen and no reason is given.
     """
     require(by, Role.DISTRICT, place.code)
     period = over(key, on)
     with transaction.atomic():
         done = Frozen(by, cause.strip())
-        for one in (place, *_carded(place, period)):
-            _freeze(done, one, period)
+        _freeze(done, place, period)
         told = f"{place}{period.label}：定稿 {len(done.made)} 份，未变 {len(done.same)} 份"
         note("statistics.freeze", f"place:{place.code}", by=by, place_code=place.code, summary=told)
     return done
@@ -102,13 +102,6 @@ def yearly(period: Period) -> bool:
     return len(period.key) == 4
 
 
-def _carded(place: Jurisdiction, period: Period) -> list[Jurisdiction]:
-    if not yearly(period) or place.level not in (LEVEL.COUNTY, LEVEL.STREET):
-        return []
-    below = Jurisdiction.objects.standing_on(period.last).filter(parent=place).order_by("code")
-    return [one for one in below if scorecards.named(one, period)]
-
-
 def _freeze(done: Frozen, place: Jurisdiction, period: Period) -> None:
     """One freeze of a place after the other: whoever comes second waits, and finds what the first has made."""
     Jurisdiction.objects.select_for_update(no_key=True).get(pk=place.pk)
@@ -116,6 +109,8 @@ def _freeze(done: Frozen, place: Jurisdiction, period: Period) -> None:
     wanted = [*_tables(place, done.by), *_cards(place, period)]
     if done.by is None and all(table in former for table in wanted):
         return
+    if not wanted:
+        raise Refusal("社区（村）只有年度考核单，而且要有文件规定", code="nothing_to_freeze", field="period")
     for table, content in _contents(place, period, wanted).items():
         _keep(done, former.get(table), place, period, content)
 

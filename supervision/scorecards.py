@@ -10,10 +10,10 @@ from registry.models import Jurisdiction
 from registry.periods import Period
 from supervision import appraisals, boards, figures
 from supervision.appraisals import Appraisal, Fact, Section
-from supervision.boards import Held
+from supervision.boards import Board, Held
 from supervision.statistics import tables
 from supervision.statistics.content import Content
-from supervision.statistics.tally import tally
+from supervision.statistics.tally import whole
 
 COLUMNS = (("value", "事实"), ("wanted", "要求"), ("verdict", "结论"), ("short", "还差"), ("source", "依据"))
 UNKNOWN, OPEN = "暂无数据", "文件没有规定数值"
@@ -49,15 +49,23 @@ def content(place: Jurisdiction, period: Period, appraisal: Appraisal) -> Conten
     }
 
 
+def _numbers(board: Board, counted: Counter[str]) -> Counter[str]:
+    """What was counted, with the figures of the board."""
+    for figure in board.own:
+        name = figure.indicator.name
+        counted[f"{name}.hits"], counted[f"{name}.base"] = figure.hits, figure.base
+    counted["ended"] = counted["ended.filed"] + counted["ended.registered"]
+    return counted
+
+
 class _Card:
     """What is known of a place for a year, asked once."""
 
     def __init__(self, appraisal: Appraisal, place: Jurisdiction, period: Period) -> None:
         self.document = appraisal.document
-        self.numbers: Counter[str] = tally(place, period).total.numbers
-        self.numbers["ended"] = self.numbers["ended.filed"] + self.numbers["ended.registered"]
-        held = boards.coverage(place, period.last).held
-        self.held = [one for one in held if one.parameter.document == self.document]
+        board = boards.coverage(place, period.last)
+        self.numbers = _numbers(board, whole(place, period))
+        self.held = [one for one in board.held if one.parameter.document == self.document]
         asked = [fact.asks for section in appraisal.sections for fact in section.facts if fact.asks]
         self.rest = [one for one in self.held if one.parameter.key not in asked]
 

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr, TruncDate
 from django.utils import timezone
 
+from registry import codes
 from registry.codes import NATION
 from registry.models import Case, Jurisdiction, PartyCoverage, Report, Standing, State, Step
 from registry.periods import Period
@@ -50,6 +51,11 @@ def tally(place: Jurisdiction, period: Period) -> Tally:
         rows.append(Row(OWN, f"{place.name}本级", rest))
     total = _cells(read.own) + sum(spread.values(), Counter())
     return Tally(rows, Row(TOTAL, "合计", total))
+
+
+def whole(place: Jurisdiction, period: Period) -> Counter[str]:
+    """What is counted of the whole place beside the figures of its board."""
+    return sum(_counted(place, period, codes.WIDTHS[-1]).values(), Counter())
 
 
 def _cells(cells: dict[str, Cell]) -> Counter[str]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.errors import Refusal
 from registry.models import Jurisdiction
 from registry.scope import Role, SignedIn, require, roles_over
-from supervision import freezing, scorecards, yearbook
+from supervision import appraisals, freezing, scorecards, yearbook
 from supervision.models import Statistic
 from supervision.sheet_forms import YearForm
 from supervision.views.exports import shown
@@ -30,7 +30,8 @@ def statistics(request: SignedIn, code: str) -> HttpResponse:
     may = Role.DISTRICT in roles_over(request.user, found.code)
     rows = Statistic.objects.filter(place_code=found.code).select_related("by").defer("content")
     context = yearbook.shelf(found, offices(request), rows, request.GET.get("year", ""))
-    context |= {"form": form if may and found.level <= Jurisdiction.Level.STREET else None}
+    some = found.level <= Jurisdiction.Level.STREET or appraisals.named(found.code)
+    context |= {"form": form if may and some else None}
     return render(request, "supervision/statistics.html", context, status=422 if form.errors else 200)
 
 

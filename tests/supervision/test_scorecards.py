@@ -6,11 +6,13 @@ import re
 
 import pytest
 
+from portal.errors import Refusal
 from registry import policies
 from registry.models import Jurisdiction
 from registry.policy import resolve
 from registry.scope import Role
 from supervision import appraisals, boards, counts, freezing, scorecards
+from supervision.models import Statistic
 from supervision.statistics.forms import FORMS
 from tests.supervision import scene
 
@@ -136,14 +138,20 @@ def test_a_card_holds_every_target_of_its_document(where):
     assert counts.read(street, dt.date(2022, 12, 31)).own is not None
 
 
-def test_the_year_of_a_county_freezes_the_cards_of_its_streets_and_the_night_does_too(where):
+def test_a_year_freezes_the_card_by_hand_a_quarter_does_not_and_the_night_freezes_every_card(where):
     street, community = where("yubei")
     scene.organisation(community.code, since=dt.date(2022, 3, 1))
     officer = scene.person(Role.DISTRICT, "500112000000", "张科")
-    county = Jurisdiction.objects.get(code="500112000000")
-    done = freezing.freeze(county, "2022", by=officer, on=TODAY)
-    assert [row.place_code for row in done.made if row.table == "scorecard_street"] == [street.code]
-    assert "scorecard_street" not in [row.table for row in freezing.freeze(county, "2023Q1", by=officer, on=TODAY).made]
-    below = freezing.freeze(street, "2022", by=officer, on=TODAY)
-    assert [row.place_code for row in below.made if row.table == "scorecard_community"] == [community.code]
+    tables = lambda place, key: [row.table for row in freezing.freeze(place, key, by=officer, on=TODAY).made]  # noqa: E731
+    assert "scorecard_street" in tables(street, "2022") and "scorecard_street" not in tables(street, "2023Q1")
+    assert tables(community, "2022") == ["scorecard_community"]
+    with pytest.raises(Refusal, match="只有年度考核单"):
+        tables(community, "2023Q1")
     assert freezing.freeze_due(TODAY)["2022"] > 0 and freezing.freeze_due(TODAY)["2022"] == 0
+
+
+def test_the_night_freezes_the_cards_of_all_appraised_places(where):
+    places = where("yubei")
+    freezing.freeze_due(TODAY)
+    kept = Statistic.objects.filter(table__startswith="scorecard").values_list("place_code", flat=True)
+    assert sorted(kept) == sorted(place.code for place in places)
