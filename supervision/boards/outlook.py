@@ -128,7 +128,7 @@ def outlook(place: Jurisdiction, parameter: Parameter, on: dt.date) -> Outlook:
     if indicator is None:
         raise LookupError(parameter.id)
     path = resolve.in_force(counts.current_packs(), place.code, on)
-    read = counts.read(place, on)
+    read = counts.read(place, on, [indicator.name])
     cell = read.own.get(indicator.name, NOTHING)
     judged = targets.judge(
         parameter,
