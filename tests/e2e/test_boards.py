@@ -1,13 +1,17 @@
 """A leader reads the boards: down to a street, on another day, one target, the mix, on paper and on the wall."""
 
+import datetime as dt
 import re
 
 import pytest
+from django.utils import timezone
 
+from supervision import keeping
 from tests.e2e.walker import DESKTOP, NARROW, PHONE
 
 pytestmark = pytest.mark.e2e
 WALL = {"width": 1920, "height": 1080}
+DUE = [dt.date(year, 12, 31) for year in (2018, 2019, 2020)]
 COUNTY = "/boards/220202000000/"
 PAPER = """() => { const shown = (one) => getComputedStyle(one).display;
   const all = (what) => [...document.querySelectorAll(what)];
@@ -17,6 +21,13 @@ PAPER = """() => { const shown = (one) => getComputedStyle(one).display;
 FITS = (
     "() => document.documentElement.scrollHeight <= innerHeight && document.documentElement.scrollWidth <= innerWidth"
 )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def kept(portal):
+    """What every night keeps: today and the due days that are over."""
+    for day in (*DUE, timezone.localdate()):
+        keeping.keep(day)
 
 
 def test_a_leader_walks_down_to_the_organisations_of_a_community(walker):
