@@ -75,7 +75,8 @@ def _summary(result: Json, turned: int, below: int) -> list[str]:
 
 
 def _table(table: Table) -> Json:
-    columns = [{"label": column.label, "wide": column.wide} for column in table.columns]
+    counted = [isinstance(cell, int) for cell in next(iter(table.rows), ())]
+    columns = [{"label": column.label, "num": num} for column, num in zip(table.columns, counted, strict=True)]
     rows = [[{"text": str(cell), "href": "", "num": isinstance(cell, int)} for cell in row] for row in table.rows]
     return {"title": table.title, "columns": columns, "rows": rows}
 
