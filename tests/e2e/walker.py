@@ -23,7 +23,7 @@ NO_WORDS = re.compile(  # names of files, query codes, credit codes, fingerprint
     r"\S+\.(?:png|pdf)|\b[2-9A-HJ-NP-Z]{8}\b|\b[0-9A-Z]{18}\b|\b[0-9a-f]{12}\b"
 )
 LETTERS = re.compile(r"[A-Za-z_]{3,}")
-ABBREVIATIONS = {"PDF", "OFD", "Word"}
+ABBREVIATIONS = {"PDF", "OFD", "Word", "Excel", "CSV"}
 MANNERS = """() => ({
   titles: document.title, headings: document.querySelectorAll('h1').length, language: document.documentElement.lang,
   sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth,
