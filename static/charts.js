@@ -63,8 +63,6 @@
     var more = box.parentNode.querySelector("details.more");
     if (more) { more.open = false; }
     window.addEventListener("resize", function () { chart.resize(); });
-    window.addEventListener("beforeprint", function () { chart.resize({ width: 640 }); });
-    window.addEventListener("afterprint", function () { chart.resize({ width: "auto" }); });
   }
 
   function start() {

@@ -57,7 +57,7 @@ def test_targets_stand_under_their_themes_and_the_nation_apart(leader):
 
 def test_a_theme_chooses_the_columns_of_the_places_below(leader):
     def columns(theme):
-        page = leader.get(BOARD, {"on": DAY, "theme": theme}).content.decode()
+        page = leader.get(f"/boards/{scene.COUNTY}/", {"on": DAY, "theme": theme}).content.decode()
         return re.findall(r'<th scope="col">(.+?)</th>', page[page.index('id="below"') :])
 
     assert "城市平均" in columns("") and "街道枢纽" not in columns("")
