@@ -99,7 +99,7 @@ def look_again(case: Case) -> None:
 def known(organisation: Organisation) -> dict[str, Any]:
     """What the register knows of an organisation, under the names the rules read."""
     found = {key: getattr(organisation, key) for key in facts.PLAIN if hasattr(organisation, key)}
-    hub = getattr(organisation, "hub", None)
+    hub = organisation.hub
     found |= {
         "name": organisation.name,
         "legal_form": organisation.legal_form,

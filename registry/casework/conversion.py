@@ -54,7 +54,7 @@ def _number(value: int | None) -> str:
 def answers_of(organisation: Organisation) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
     """(open answers by section, sealed answers) of a registration, as far as the register knows them."""
     term = organisation.leader_terms.select_related("person").filter(ends=None).last()
-    hub = getattr(organisation, "hub", None)
+    hub = organisation.hub
     said = {
         "organisation": {
             "name": organisation.name,

@@ -6,110 +6,248 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registry', '0004_old_columns'),
+        ("registry", "0004_old_columns"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='jurisdiction',
-            name='kind',
-            field=models.CharField(choices=[('nation', '全国'), ('province', '省级'), ('prefecture', '地级'), ('county', '县级'), ('functional_zone', '功能区'), ('street', '街道'), ('town', '镇'), ('township', '乡'), ('community', '社区'), ('village', '村')], max_length=16, verbose_name='类型'),
+            model_name="hub",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="hubs",
+                related_query_name="hub",
+                to="registry.organisation",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="hub",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends", None)), fields=("organisation",), name="one_open_hub"
+            ),
         ),
         migrations.AlterField(
-            model_name='jurisdiction',
-            name='level',
-            field=models.PositiveSmallIntegerField(choices=[(0, '全国'), (1, '省（自治区、直辖市）'), (2, '市（地、州、盟）'), (3, '县（市、区）'), (4, '街道（乡、镇）'), (5, '社区（村）')], verbose_name='层级'),
+            model_name="jurisdiction",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("nation", "全国"),
+                    ("province", "省级"),
+                    ("prefecture", "地级"),
+                    ("county", "县级"),
+                    ("functional_zone", "功能区"),
+                    ("street", "街道"),
+                    ("town", "镇"),
+                    ("township", "乡"),
+                    ("community", "社区"),
+                    ("village", "村"),
+                ],
+                max_length=16,
+                verbose_name="类型",
+            ),
         ),
         migrations.AlterField(
-            model_name='population',
-            name='kind',
-            field=models.CharField(choices=[('nation', '全国'), ('resident', '常住人口'), ('registered', '户籍人口')], default='resident', max_length=10, verbose_name='口径'),
+            model_name="jurisdiction",
+            name="level",
+            field=models.PositiveSmallIntegerField(
+                choices=[
+                    (0, "全国"),
+                    (1, "省（自治区、直辖市）"),
+                    (2, "市（地、州、盟）"),
+                    (3, "县（市、区）"),
+                    (4, "街道（乡、镇）"),
+                    (5, "社区（村）"),
+                ],
+                verbose_name="层级",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="population",
+            name="kind",
+            field=models.CharField(
+                choices=[("nation", "全国"), ("resident", "常住人口"), ("registered", "户籍人口")],
+                default="resident",
+                max_length=10,
+                verbose_name="口径",
+            ),
         ),
         migrations.CreateModel(
-            name='PlaceAct',
+            name="PlaceAct",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('rename', '更名'), ('merge', '合并'), ('split', '分设'), ('transfer', '划转（改隶）'), ('convert', '村改居'), ('zone', '功能区代管'), ('add', '新设'), ('abolish', '撤销')], max_length=10, verbose_name='变更方式')),
-                ('on', models.DateField(verbose_name='生效日期')),
-                ('document', models.CharField(max_length=200, verbose_name='批准文件')),
-                ('place_code', models.CharField(max_length=12)),
-                ('plan', models.JSONField(default=dict, verbose_name='方案')),
-                ('touched', models.JSONField(default=dict, verbose_name='影响范围')),
-                ('state', models.CharField(choices=[('proposed', '待确认'), ('agreed', '已确认，待生效'), ('done', '已生效'), ('dropped', '已放弃')], default='proposed', max_length=10, verbose_name='状态')),
-                ('from_file', models.BooleanField(default=False, verbose_name='由新版区划提出')),
-                ('proposed_at', models.DateTimeField(auto_now_add=True)),
-                ('done_at', models.DateTimeField(null=True, verbose_name='办理时间')),
-                ('agreed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("rename", "更名"),
+                            ("merge", "合并"),
+                            ("split", "分设"),
+                            ("transfer", "划转（改隶）"),
+                            ("convert", "村改居"),
+                            ("zone", "功能区代管"),
+                            ("add", "新设"),
+                            ("abolish", "撤销"),
+                        ],
+                        max_length=10,
+                        verbose_name="变更方式",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="生效日期")),
+                ("document", models.CharField(max_length=200, verbose_name="批准文件")),
+                ("place_code", models.CharField(max_length=12)),
+                ("plan", models.JSONField(default=dict, verbose_name="方案")),
+                ("touched", models.JSONField(default=dict, verbose_name="影响范围")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "待确认"),
+                            ("agreed", "已确认，待生效"),
+                            ("done", "已生效"),
+                            ("dropped", "已放弃"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("from_file", models.BooleanField(default=False, verbose_name="由新版区划提出")),
+                ("proposed_at", models.DateTimeField(auto_now_add=True)),
+                ("done_at", models.DateTimeField(null=True, verbose_name="办理时间")),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '区划变更',
-                'verbose_name_plural': '区划变更',
-                'ordering': ['-on', '-id'],
+                "verbose_name": "区划变更",
+                "verbose_name_plural": "区划变更",
+                "ordering": ["-on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.CharField(choices=[('elderly', '老年人'), ('women', '妇女'), ('children', '儿童'), ('disabled', '残疾人'), ('preferential_treatment', '优抚对象'), ('unemployed', '失业人员'), ('migrant_workers', '农民工'), ('minors_of_detained', '被限制人身自由人员的未成年子女'), ('poor_families', '困难家庭'), ('severe_mental', '严重精神障碍患者'), ('youth_misconduct', '有不良行为青少年'), ('correction', '社区矫正人员'), ('left_behind', '农村留守人员')], max_length=24, verbose_name='服务人群')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='services', to='registry.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("elderly", "老年人"),
+                            ("women", "妇女"),
+                            ("children", "儿童"),
+                            ("disabled", "残疾人"),
+                            ("preferential_treatment", "优抚对象"),
+                            ("unemployed", "失业人员"),
+                            ("migrant_workers", "农民工"),
+                            ("minors_of_detained", "被限制人身自由人员的未成年子女"),
+                            ("poor_families", "困难家庭"),
+                            ("severe_mental", "严重精神障碍患者"),
+                            ("youth_misconduct", "有不良行为青少年"),
+                            ("correction", "社区矫正人员"),
+                            ("left_behind", "农村留守人员"),
+                        ],
+                        max_length=24,
+                        verbose_name="服务人群",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="services", to="registry.organisation"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '服务人群',
-                'verbose_name_plural': '服务人群',
-                'ordering': ['organisation', 'group'],
+                "verbose_name": "服务人群",
+                "verbose_name_plural": "服务人群",
+                "ordering": ["organisation", "group"],
             },
         ),
         migrations.CreateModel(
-            name='Succession',
+            name="Succession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='生效日期')),
-                ('act', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='registry.placeact')),
-                ('after', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='registry.jurisdiction')),
-                ('before', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='registry.jurisdiction')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField(verbose_name="生效日期")),
+                (
+                    "act",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="successions", to="registry.placeact"
+                    ),
+                ),
+                (
+                    "after",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="registry.jurisdiction",
+                    ),
+                ),
+                (
+                    "before",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successors",
+                        to="registry.jurisdiction",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '沿革关系',
-                'verbose_name_plural': '沿革关系',
-                'ordering': ['on', 'id'],
+                "verbose_name": "沿革关系",
+                "verbose_name_plural": "沿革关系",
+                "ordering": ["on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Touch',
+            name="Touch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place_code', models.CharField(max_length=12)),
-                ('on', models.DateField()),
-                ('whole', models.BooleanField(default=False)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('folded_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place_code", models.CharField(max_length=12)),
+                ("on", models.DateField()),
+                ("whole", models.BooleanField(default=False)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("folded_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': '计数变动',
-                'verbose_name_plural': '计数变动',
-                'ordering': ['id'],
-                'indexes': [models.Index(condition=models.Q(('folded_at', None)), fields=['id'], name='touch_unfolded'), models.Index(fields=['on', 'place_code'], name='touch_by_day')],
+                "verbose_name": "计数变动",
+                "verbose_name_plural": "计数变动",
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(condition=models.Q(("folded_at", None)), fields=["id"], name="touch_unfolded"),
+                    models.Index(fields=["on", "place_code"], name="touch_by_day"),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='placeact',
-            index=models.Index(fields=['place_code', 'state'], name='placeact_by_place'),
+            model_name="placeact",
+            index=models.Index(fields=["place_code", "state"], name="placeact_by_place"),
         ),
         migrations.AddIndex(
-            model_name='service',
-            index=models.Index(fields=['group', 'organisation'], name='service_by_group'),
+            model_name="service",
+            index=models.Index(fields=["group", "organisation"], name="service_by_group"),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.UniqueConstraint(fields=('organisation', 'group'), name='one_service_per_group'),
+            model_name="service",
+            constraint=models.UniqueConstraint(fields=("organisation", "group"), name="one_service_per_group"),
         ),
         migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(fields=('act', 'before', 'after'), name='one_succession'),
+            model_name="succession",
+            constraint=models.UniqueConstraint(fields=("act", "before", "after"), name="one_succession"),
         ),
     ]

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 
 from registry.models.jurisdictions import Jurisdiction
 from registry.models.offices import DatedQuerySet
@@ -23,9 +24,12 @@ class HubQuerySet(DatedQuerySet, ScopedQuerySet):
 
 
 class Hub(models.Model):
-    """An organisation in its role as hub (枢纽型) or support organisation (支持型) for a street or a community."""
+    """An organisation in its role as hub (枢纽型) or support organisation (支持型) for a street or a community.
 
-    organisation = models.OneToOneField(Organisation, models.PROTECT, related_name="hub")
+    From a day to a day: a hub whose street becomes another ends there and begins again at the new one.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="hubs", related_query_name="hub")
     hub_type = models.CharField("枢纽类型", max_length=34, choices=HubType)
     is_hub = models.BooleanField("枢纽型", default=True)
     is_support = models.BooleanField("支持型", default=False)
@@ -40,6 +44,7 @@ class Hub(models.Model):
     class Meta:
         ordering = ["serves_code"]
         indexes = [models.Index(fields=["serves_code", "hub_type"], name="hub_by_place")]
+        constraints = [models.UniqueConstraint(fields=["organisation"], condition=Q(ends=None), name="one_open_hub")]
         verbose_name = verbose_name_plural = "枢纽型、支持型组织"
 
     def __str__(self) -> str:

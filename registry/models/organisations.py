@@ -1,5 +1,5 @@
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -116,6 +116,11 @@ class Organisation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("registry:organisation", args=[self.pk])
+
+    @property
+    def hub(self) -> Any:
+        """Its part as a hub, the latest one; None for one that never was."""
+        return self.hubs.order_by("starts", "pk").last()
 
     def said(self, name: str) -> str:
         """What one column says, in words; "" where nothing is known."""

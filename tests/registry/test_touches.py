@@ -50,7 +50,11 @@ UNCOUNTED = {  # actions beside them that write nothing an indicator counts
     "registry.candidates.acts": {"attest", "plan", "done"},
 }
 STORES = {"registry.tenures", "registry.homes", "filings.handing"}  # written for an action above, in its transaction
-PLACES = {"registry.places.actions", "registry.places.edits"}  # held by tests/registry/test_places*.py
+PLACES = {  # held by tests/registry/test_place*.py
+    "registry.places.actions",
+    "registry.places.edits",
+    "registry.places.acts.handing",
+}
 
 
 @pytest.fixture

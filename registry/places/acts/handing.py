@@ -19,6 +19,7 @@ from registry.models import (
     Candidate,
     FormerName,
     Hub,
+    HubStaff,
     Jurisdiction,
     NameReservation,
     OccupationalBan,
@@ -90,10 +91,26 @@ def _chosen(model: type[Model], handing: Handing) -> QuerySet:
 
 
 def _serve(handing: Handing) -> None:
-    """A hub that served the place serves what is in its place; in a split only the hubs that go along."""
+    """A hub that served the place ends there and begins with its people at what is in its place.
+
+    In a split only the hubs that go along.
+    """
     rows = Hub.objects.in_force(handing.on).filter(serves=handing.before)
-    rows = rows if handing.whole else rows.filter(organisation_id__in=handing.only)
-    rows.update(serves=handing.after, serves_code=handing.after.code)
+    for hub in rows if handing.whole else rows.filter(organisation_id__in=handing.only):
+        posts = list(hub.staff.in_force(handing.on))
+        ends, hub.ends = hub.ends, handing.on
+        hub.save(update_fields=["ends"])
+        hub.pk, hub._state.adding = None, True
+        hub.serves, hub.serves_code, hub.starts, hub.ends = handing.after, handing.after.code, handing.on, ends
+        hub.save()
+        for post in posts:
+            _move_post(post, hub, handing.on)
+
+
+def _move_post(post: HubStaff, hub: Hub, on: dt.date) -> None:
+    HubStaff.objects.create(hub=hub, name=post.name, full_time=post.full_time, starts=on, ends=post.ends)
+    post.ends = on
+    post.save(update_fields=["ends"])
 
 
 def _keep_house(handing: Handing) -> None:
