@@ -16,7 +16,7 @@ from supervision.statistics.content import Content
 from supervision.statistics.tally import whole
 
 COLUMNS = (("value", "事实"), ("wanted", "要求"), ("verdict", "结论"), ("short", "还差"), ("source", "依据"))
-UNKNOWN, OPEN = "暂无数据", "文件没有规定数值"
+UNKNOWN, OPEN = "暂无数据", "没有定数"
 NOTES = (
     "本单只列事实、依据和结论，不打分，不排名；文件没有规定分值。",
     "写“暂无数据”的，登记册和年度填报里还没有这项数据，不当作没有做到。",

@@ -7,11 +7,11 @@ with them; what is new becomes a new column at the end or a new table.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-SOURCES = (
-    "津民发〔2018〕61号 五（一）",
-    "渝北民〔2021〕114号 四（二）",
-    "温民社组〔2018〕127号 六（二十一）",
-)
+SOURCES = {  # the area a document is for → where it asks for statistics or appraisals
+    "120000000000": "津民发〔2018〕61号 五（一）",
+    "500112000000": "渝北民〔2021〕114号 四（二）",
+    "330300000000": "温民社组〔2018〕127号 六（二十一）",
+}
 
 
 @dataclass(frozen=True)
@@ -131,6 +131,6 @@ FORMS = (BASICS, CATEGORIES, CASES, HUBS)
 TARGETS = "targets"  # its rows are the targets of the documents, not places
 TITLES = {form.key: form.title for form in FORMS} | {
     TARGETS: "目标完成情况表",
-    "scorecard_street": "街道（乡镇）考核单",
-    "scorecard_community": "社区（村）考核单",
+    "scorecard_street": "社区社会组织工作考核单",
+    "scorecard_community": "社区社会组织工作考核单",
 }

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from fractions import Fraction
 
+from registry import codes
 from registry.models import Jurisdiction
 from registry.models.jurisdictions import PSEUDO
 from registry.periods import Period
@@ -58,7 +59,8 @@ def _of_places(form: Form, counted: Tally, place: Jurisdiction, period: Period) 
     columns = [{"key": one.key, "label": one.label, "parts": bool(one.over)} for one in form.columns]
     rows = [_row(form, row) for row in (*counted.rows, counted.total)]
     table = {"title": form.title, "columns": columns, "rows": rows, "notes": list(form.notes)}
-    return frame(form.key, place, period) | {"tables": [table], "notes": [EXACT], "sources": list(SOURCES)}
+    sources = [clause for area, clause in SOURCES.items() if codes.contains(area, place.code)]
+    return frame(form.key, place, period) | {"tables": [table], "notes": [EXACT], "sources": sources}
 
 
 def _row(form: Form, row: Row) -> dict[str, object]:

@@ -47,7 +47,7 @@ def tally(place: Jurisdiction, period: Period) -> Tally:
     spread = territory.spread(_counted(place, period, territory.width(children)), children, Counter())
     rows = [Row(child.code, child.name, _cells(cells) + spread[child.code]) for child, cells in read.rows]
     rest = _cells(read.rest) + spread[territory.OWN]
-    if rows and rest:
+    if rows and any(rest.values()):
         rows.append(Row(OWN, f"{place.name}本级", rest))
     total = _cells(read.own) + sum(spread.values(), Counter())
     return Tally(rows, Row(TOTAL, "合计", total))

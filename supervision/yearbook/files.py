@@ -17,7 +17,7 @@ def export(content: Content, more: Iterable[tuple[str, str]] = ()) -> Export:
     """The tables of a content; `more` are facts such as when it was frozen and its digest."""
     on = dt.date.fromisoformat(content["on"])
     told = [("地方", content["name"]), ("报告期", content["label"]), ("截止日期", figures.day(on)), *more]
-    told += [("依据", "；".join(content["sources"]))]
+    told += [("依据", "；".join(content["sources"]))] if content["sources"] else []
     title = f"{content['name']}{content['title']}（{content['label']}）"
     return Export(title, on, told, [_table(table) for table in content["tables"]], content["notes"])
 
