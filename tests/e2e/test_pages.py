@@ -43,7 +43,10 @@ PAGES = {
         /boards/alerts/ /places/ /places/{place}/ /places/{place}/name/ /organisations/
         """,
     "hexi-shenpi": "/ /cases/{examined}/ /cases/{examined}/do/reject/ /cases/{examined}/do/back/ /cases/",
-    "hexi-lingdao": "/ /boards/{district}/?on=2018-01-01 /organisations/",
+    "hexi-lingdao": """
+        / /boards/{district}/?on=2018-01-01 /boards/{district}/mix/ /boards/{district}/targets/TJ.p04/
+        /boards/{district}/wall/ /organisations/
+        """,
     "hexi-zuzhi": "/ /cases/ /organisations/ /guide/",
 }
 REFUSED = {
