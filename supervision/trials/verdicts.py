@@ -13,6 +13,7 @@ from operator import and_
 from django.db.models import Case, CharField, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
+from registry import codes
 from registry.codes import NATION
 from registry.models import Standing
 from registry.policy.resolve import Rules
@@ -63,18 +64,43 @@ def standing(scope: str, on: dt.date) -> QuerySet[Standing]:
 
 def branches(regions: Iterable[Region], reading: str, on: dt.date) -> list[Branch]:
     """Every branch, in the order in which they are to be asked; `reading` is the form of who has none yet."""
-    return [branch for region in regions for form in FORMS for branch in _of_form(region, form, reading, on)]
+    return [branch for region in _distinct(list(regions)) for branch in _of(region, reading, on)]
 
 
-def _of_form(region: Region, form: str, reading: str, on: dt.date) -> Iterator[Branch]:
-    names = [form, UNFORMED] if form == reading else [form]
-    who = (Q() if region.code == NATION else within([region.code])) & Q(legal_form__in=names)
-    plain = says(region.before, form, None), says(region.after, form, None)
-    for hub in _hubs(region):
-        special = says(region.before, form, hub), says(region.after, form, hub)
-        if special != plain:
-            yield Branch(who & _is_hub(hub, on), *special)
-    yield Branch(who, *plain)
+def _distinct(regions: list[Region]) -> list[Region]:
+    """Without the regions in which nothing differs from the region around: there the statement need not ask."""
+    said = {region.code: _said(region) for region in regions}
+    around = {one.code: _around(one, regions) for one in regions}
+    return [one for one in regions if (outer := around[one.code]) is None or said[one.code] != said[outer.code]]
+
+
+def _around(one: Region, regions: list[Region]) -> Region | None:
+    """The nearest region that holds another; they come deepest first."""
+    return next((o for o in regions if o.code != one.code and codes.contains(o.code, one.code)), None)
+
+
+Pairs = dict[tuple[str, str | None], tuple[Says, Says]]
+
+
+def _said(region: Region) -> Pairs:
+    """What the rules of a region say for every form and hub type, hub types that change nothing left out."""
+    found: Pairs = {}
+    for form in FORMS:
+        plain = says(region.before, form, None), says(region.after, form, None)
+        for hub in _hubs(region):
+            special = says(region.before, form, hub), says(region.after, form, hub)
+            if special != plain:
+                found[form, hub] = special
+        found[form, None] = plain
+    return found
+
+
+def _of(region: Region, reading: str, on: dt.date) -> Iterator[Branch]:
+    here = Q() if region.code == NATION else within([region.code])
+    for (form, hub), pair in _said(region).items():
+        names = [form, UNFORMED] if form == reading else [form]
+        who = here & Q(legal_form__in=names)
+        yield Branch(who & _is_hub(hub, on) if hub else who, *pair)
 
 
 def _hubs(region: Region) -> list[str]:
