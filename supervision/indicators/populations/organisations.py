@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from registry.models import Candidate, Hub, LeaderTerm, Material, PartyCoverage, Standing
+from registry.models import Candidate, Hub, LeaderTerm, Material, PartyCoverage, Standing, StandingKind
 from supervision.indicators.populations.entries import entered, told
 from supervision.indicators.populations.places import RURAL, communities, streets, upward
 from supervision.indicators.questions import HEAD, Question
@@ -118,14 +118,21 @@ def charters_unknown(question: Question) -> QuerySet:
 
 
 def candidates(question: Question) -> QuerySet:
-    """Filed organisations on the ledger of those to be registered on the day (津民发〔2018〕61号 三（三）)."""
+    """Filed organisations on the ledger of those to be registered on the day (津民发〔2018〕61号 三（三）).
+
+    They are counted where they stood then: the row of the ledger is at home where they are today.
+    """
     open_then = Q(closed_on=None) | Q(closed_on__gt=question.on)
-    rows = Candidate.objects.filter(open_then, listed_on__lte=question.on)
-    return question.inside(rows, "place_code").annotate(at=F("place_code"), thing=F("organisation_id")).order_by()
+    ledger = Candidate.objects.filter(open_then, listed_on__lte=question.on).order_by()
+    return standings(question, *StandingKind.values).filter(organisation__in=ledger.values("organisation"))
 
 
 def converted(question: Question) -> QuerySet:
-    """Organisations registered since the first of January that had been filed until that day."""
+    """Organisations registered since the first of January that had been filed until that day.
+
+    A registration that goes on at another place is not begun anew, so the day they turned is sought by itself.
+    """
+    first = dt.date(question.on.year, 1, 1)
     before = Standing.objects.filter(kind="filed", organisation=OuterRef("organisation_id"), ends=OuterRef("starts"))
-    rows = standings(question, "registered").filter(starts__gte=dt.date(question.on.year, 1, 1))
-    return rows.filter(Exists(before))
+    turned = Standing.objects.filter(Exists(before), kind="registered", starts__gte=first, starts__lte=question.on)
+    return standings(question, "registered").filter(organisation__in=turned.order_by().values("organisation"))
