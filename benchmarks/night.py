@@ -14,12 +14,13 @@ from supervision.indicators import ALL
 
 def keep() -> list[str]:
     """The two days the boards are asked for."""
-    _, due = once(lambda: keeping.keep(register.DUE))
+    settled, due = once(lambda: dues.settle(register.DAY, most=100))
+    days = len(dues.starts(counts.current_packs(), register.DAY)) + len(settled)
     kept, today = once(lambda: keeping.keep(register.DAY))
     return [
         f"keeping whole days: {len(kept.sheet):,} heads, {len(ALL)} indicators",
-        line(f"{register.DUE}", due),
-        line(f"{register.DAY}", today),
+        line(f"{days} days boards look back to, {len(settled)} of them due days that are judged", due),
+        line(f"{register.DAY}: {len(kept.changed):,} heads differ", today),
     ]
 
 
@@ -30,7 +31,6 @@ def measure() -> list[str]:
     hand_counts, hand = once(lambda: register.by_hand("", heads.LEAF, register.DAY))
     first, spent_first = once(lambda: actions.night(register.DAY + dt.timedelta(days=1)))
     quiet, spent_quiet = once(lambda: actions.night(register.DAY + dt.timedelta(days=2)))
-    _, settled = once(lambda: dues.settle(register.DAY, 1))
     return [
         f"night of the nation: {first.places:,} places, {len(ALL)} indicators; slowest bare: {slowest}",
         line("sum of the bare GROUP BYs", bare),
@@ -45,7 +45,6 @@ def measure() -> list[str]:
             spent_quiet,
             f"night / bare = {spent_quiet / bare:.2f}",
         ),
-        line("one due day judged as at its day", settled, f"due / bare = {settled / bare:.2f}"),
         f"  peak memory {peak():.0f} MiB, {peak() - resting:.0f} MiB more than before the night",
     ]
 

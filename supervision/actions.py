@@ -85,14 +85,16 @@ def catch_up(on: dt.date) -> list[Night]:
 def _check(done: Night, again: bool) -> Night:
     """Count the nation once, then judge province by province, so that memory stays flat.
 
-    Only places whose counts changed are judged again, unless other things are asked than the night before.
+    Only places whose counts changed are judged again, be it that they were folded in since the night before; all of
+    them where other things are asked than then.
     """
     plans = rounds.Plans(counts.current_packs(), done.on)
     kept, before = keeping.keep(done.on), _finished(done.on)
     done.mark, done.counts, done.differences = plans.mark(), len(kept.changed), len(kept.differences)
     every = again or done.alerts_kept or before is None or before.result.get("mark") != done.mark
+    changed = kept.changed if every else kept.changed | keeping.folded_since(before.finished_at, done.on)
     for places in rounds.stretches(done.on):
-        chosen = [(code, level) for code, level in places if every or codes.prefix(code) in kept.changed]
+        chosen = [(code, level) for code, level in places if every or codes.prefix(code) in changed]
         found = rounds.compare(chosen, plans, kept.sheet, _stood(places, done.on))
         Judgement.objects.bulk_create(found.judgements, BATCH)
         done.places += len(places)

@@ -10,7 +10,7 @@ from registry.models import Touch
 from registry.policy import resolve
 from registry.policy.parameters import Pack
 from registry.scope import within
-from supervision import counts, keeping, rounds
+from supervision import counts, keeping, rounds, targets
 from supervision.counts.heads import Cells
 from supervision.models import Count, CountDay, Judgement
 
@@ -21,8 +21,23 @@ BATCH = 2000
 def settle(on: dt.date, most: int = 4) -> list[dt.date]:
     """Keep and judge the due days that have passed, oldest first, at most so many at once; which were worked on."""
     packs = counts.current_packs()
+    kept = set(CountDay.objects.values_list("on", flat=True))
+    for day in [day for day in starts(packs, on) if day not in kept][:most]:
+        keeping.keep(day)
     waiting = [day for day in due_days(packs, on) if not _settled(day)]
     return [_settle(day, packs) for day in waiting[:most]]
+
+
+def starts(packs: list[Pack], on: dt.date) -> list[dt.date]:
+    """The days trends are held against: those on which a target without a number began."""
+    asked = (parameter for pack in packs for parameter in pack.parameters if resolve.is_target(parameter))
+    return sorted({p.starts for p in asked if p.op in targets.DIRECTIONS and p.starts and p.starts <= on})
+
+
+def spared(on: dt.date) -> list[dt.date]:
+    """The kept days boards ask for again and again, however old they are."""
+    packs = counts.current_packs()
+    return [*due_days(packs, on), *starts(packs, on)]
 
 
 def due_days(packs: list[Pack], on: dt.date) -> list[dt.date]:

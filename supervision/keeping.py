@@ -5,6 +5,7 @@ a touch is folded in, readers count its leaf themselves (`supervision.counts.rea
 """
 
 import datetime as dt
+import gc
 import logging
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -51,7 +52,7 @@ def keep(on: dt.date) -> Kept:
     A leaf nobody touched must count what it counted on the kept day before (what drifts left out). Where it does not
     a change was not told: it is put right, written to `CountDay.found` and logged as an error.
     """
-    with _keeper(wait=True):
+    with _keeper(wait=True), _no_collecting():
         before = CountDay.objects.filter(on__lte=on).order_by("-on").first()
         sheet = heads.summed(live.leaves(on))
         former = _all_former(on)
@@ -139,6 +140,16 @@ def _concerned(touch: Touch) -> list[str]:
     return [*below, *heads.leaves(touch.place_code), *kept]
 
 
+def folded_since(moment: dt.datetime, on: dt.date) -> set[str]:
+    """The heads of a day into which something was folded after a moment: they are no longer what they were then."""
+    late = Touch.objects.filter(folded_at__gt=moment, on__lte=on).order_by()
+    found: set[str] = set()
+    for code, whole in late.values_list("place_code", "whole").distinct().iterator(BATCH):
+        leaves = _concerned(Touch(place_code=code, whole=whole))
+        found.update(head for leaf in leaves for head in (leaf, *heads.above(leaf)))
+    return found
+
+
 def _fold_day(on: dt.date, leaves: set[str]) -> None:
     wider = {head for leaf in leaves for head in heads.above(leaf)}
     before, fresh = former(leaves | wider, on), live.of(on, leaves)
@@ -175,11 +186,14 @@ def _save(on: dt.date, cells: Sheet) -> None:
 
 
 def _all_former(on: dt.date) -> Sheet:
-    """The newest row of every head up to the day, found place by place so that old rows cost nothing."""
-    found = former({""}, on)
+    """The newest row of every head up to the day, found place by place so that old rows cost nothing.
+
+    What stands at a place itself is summed through heads of every width below it, which name no place (2200, 220000).
+    """
+    found = former({"", heads.NATION}, on)
     for level, width in enumerate(codes.WIDTHS[:4], start=1):
         rows = Jurisdiction.objects.filter(level=level)
-        for digits in {width, heads.LEAF}:
+        for digits in (one for one in codes.WIDTHS[:4] if one >= width):
             newest = Count.objects.filter(head=OuterRef("head"), on__lte=on).order_by("-on").values("counts")[:1]
             kept = rows.annotate(head=Substr("code", 1, digits)).annotate(kept=Subquery(newest)).exclude(kept=None)
             found.update((one, _numbers(counts)) for one, counts in kept.values_list("head", "kept").iterator(BATCH))
@@ -217,3 +231,15 @@ def _keeper(*, wait: bool) -> Iterator[bool]:
     yield held is not None
     if held:
         RunRecord.objects.filter(pk=held.pk).update(started_at=timezone.now())
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """A million small tuples without a circle among them: looking for circles would take a third of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

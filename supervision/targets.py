@@ -18,7 +18,8 @@ EACH = frozenset(
     {"hub", "person", "document", "record", "budget_line", "campaign", "organisation", "flag", "party_member"}
 )
 PRESSING = frozenset({Modality.MUST, Modality.TARGET})
-TRENDS = frozenset({"increase", "decrease", "none", None})
+DIRECTIONS = ("increase", "decrease")
+TRENDS = frozenset({*DIRECTIONS, "none", None})
 
 
 class Status(StrEnum):
@@ -135,7 +136,7 @@ def judge(
 
 def _trend(parameter: Parameter, value: Fraction, former: Fraction | None) -> Status:
     """提高 is met by more than before, 减少 by less; without a former value there is only the present one."""
-    if former is None or parameter.op not in ("increase", "decrease"):
+    if former is None or parameter.op not in DIRECTIONS:
         return Status.TREND
     risen = value > former if parameter.op == "increase" else value < former
     return Status.MET if risen else Status.NOT_MET

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from supervision import actions, assigning, counts, dues, freezing, keeping
+from supervision import actions, assigning, dues, freezing, keeping
 
 
 @shared_task(name="supervision.night")
@@ -20,7 +20,7 @@ def fold() -> int:
 def settle() -> list[str]:
     """Judge the due days that have passed as at their day, and give up the kept days nobody needs daily."""
     settled = dues.settle(timezone.localdate())
-    keeping.thin(timezone.localdate(), dues.due_days(counts.current_packs(), timezone.localdate()))
+    keeping.thin(timezone.localdate(), dues.spared(timezone.localdate()))
     return [day.isoformat() for day in settled]
 
 

@@ -171,5 +171,5 @@ def _past(place: Jurisdiction, asked: list[Parameter], on: dt.date) -> dict[dt.d
     """Counts of the place on the due days that have passed, and on the days a trend is held against."""
     known = [parameter for parameter in asked if indicators.measuring(parameter.key)]
     days = {p.due for p in known if p.due and targets.timing(p, on) is targets.Timing.PASSED}
-    days |= {p.starts for p in known if p.op in ("increase", "decrease") and p.starts and p.starts <= on}
+    days |= {p.starts for p in known if p.op in targets.DIRECTIONS and p.starts and p.starts <= on}
     return dict(counts.series(place, sorted(days), {indicators.MEASURED_BY[p.key] for p in known}))

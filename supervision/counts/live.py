@@ -1,7 +1,7 @@
 """Counting from the register itself: one statement an indicator, for the nation, one place, or a few heads."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from registry import codes
@@ -50,11 +50,22 @@ def _same(way: Question, other: Question) -> bool:
     return replace(way, code=other.code, heads=other.heads) == other
 
 
-def _collect(questions, width, indicators, takes) -> dict[str, Cells]:
+def _collect(
+    questions: Iterable[Question], width: int, indicators: Collection[Indicator], takes: Callable[[str, Question], bool]
+) -> dict[str, Cells]:
+    """The hot loop of the night: a million rows for the nation, so no object is made that is not kept."""
     found: dict[str, Cells] = {}
     for question in questions:
         for indicator in indicators:
-            for head, cell in indicator.counts(question, width).items():
-                if any(cell) and takes(head, question):
-                    found.setdefault(head, {})[indicator.name] = cell if cell.missing else cell[:2]
+            name = indicator.name
+            for head, hits, base, missing in indicator.rows(question, width):
+                if (hits or base or missing) and takes(head, question):
+                    cells = found.get(head)
+                    if cells is None:
+                        found[head] = cells = {}
+                    held = cells.get(name)
+                    if held is None:
+                        cells[name] = (hits, base, missing) if missing else (hits, base)
+                    else:
+                        heads.add(cells, {name: (hits, base, missing) if missing else (hits, base)})
     return found

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Count, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, Substr
 
@@ -65,15 +66,21 @@ class Indicator:
     def counts(self, question: Question, width: int) -> dict[str, Cell]:
         """Cells by the first `width` digits of the place, in one statement; sums roll up without loss."""
         found: dict[str, Cell] = {}
-        for head, *numbers in self._rows(question, width):
+        for head, *numbers in self.rows(question, width):
             found[head] = found.get(head, NOTHING).plus(tuple(numbers))
         return found
 
+    def rows(self, question: Question, width: int) -> list[tuple[str, int, int, int]]:
+        """(head, hits, base, missing) as the database gives them; a head comes once for each of the sets it is in."""
+        with connection.cursor() as cursor:
+            cursor.execute(*self.statement(question, width))
+            return cursor.fetchall()
+
     def statement(self, question: Question, width: int) -> tuple[str, tuple]:
         """The statement itself and its parameters, for whoever wants to time or explain it."""
-        return self._rows(question, width).query.sql_with_params()
+        return self._union(question, width).query.sql_with_params()
 
-    def _rows(self, question: Question, width: int) -> QuerySet:
+    def _union(self, question: Question, width: int) -> QuerySet:
         rows = _tally(self.hits(question), width, 0)
         for place, population in enumerate((self.base, self.absent), start=1):
             if population is not None:
