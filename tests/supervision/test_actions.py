@@ -11,7 +11,7 @@ from portal.models import RunRecord
 from registry import codes
 from registry.models import Jurisdiction, Standing
 from registry.touches import touch
-from supervision import actions, boards, health, tasks
+from supervision import actions, boards, health, keeping, tasks
 from supervision.models import Alert, Count, Judgement
 from tests.supervision import scene
 
@@ -70,6 +70,17 @@ def test_an_alert_opens_when_the_due_day_has_passed_and_closes_when_made_good(ji
     scene.organisation("220202001001", since=NEXT)
     actions.night(NEXT)
     assert urban.get().closed_on == NEXT
+
+
+def test_what_was_folded_into_the_counts_of_the_last_night_is_judged_the_next(jilin):
+    actions.night(DAY)
+    scene.organisation("220202001001", since=DAY)
+    assert keeping.fold()
+    actions.night(NEXT)
+    alert = Alert.objects.get(place_code=scene.STREET, parameter="JL.u2019")
+    assert (alert.opened_on, alert.closed_on) == (DAY, NEXT)
+    row = Judgement.objects.as_of(NEXT).get(place_code=scene.STREET, parameter="JL.u2019")
+    assert (row.on, row.status) == (NEXT, "met")
 
 
 def test_an_alert_keeps_its_day_and_follows_its_gap(jilin):
