@@ -13,6 +13,7 @@ from django.db.models.functions import Greatest
 from registry.models import Jurisdiction, Office, Organisation, Standing
 
 BATCH = 1000
+EVER = dt.date.max
 
 
 def rehome(before: Jurisdiction, after: Jurisdiction, *, on: dt.date, only: Iterable[int] | None = None) -> int:
@@ -52,33 +53,48 @@ def follow(before: Jurisdiction, after: Jurisdiction, *, on: dt.date, ends: bool
     """Whoever holds an office over a place on a day or later holds it over another from that day; how many.
 
     `ends`: the former office ends with the day; otherwise (a place that was split) it stays beside the new one.
-    Stand-ins go along with whom they stand in for. An office the person holds there already is not given twice.
+    Stand-ins go along with whom they stand in for. While the person holds the office there already it is not given
+    twice; one that lasts longer begins where the other ends.
     """
-    known, made = set(_holders(after, on)), {}
-    held = Office.objects.filter(Q(ends=None) | Q(ends__gt=on), place=before)
-    for office in held.order_by(F("stands_in_for").asc(nulls_first=True), "id"):
-        key = (office.user_id, office.role, office.title, office.stands_in_for_id is None)
-        if key not in known:
-            known.add(key)
-            made[office.pk] = _again(office, after, on, made)
+    until, made = _held_until(after, on), {}
+    held = Office.objects.filter(Q(ends=None) | Q(ends__gt=on), place=before).select_related("stands_in_for")
+    for office in held.order_by(F("stands_in_for").asc(nulls_first=True), "starts", "id"):
+        free, last = until.get(_key(office), on), office.ends or EVER
+        if free < last:
+            until[_key(office)] = last
+            made[office.pk] = _again(office, after, max(free, office.starts), made)
     if ends:
         held.update(ends=Greatest("starts", Value(on)))
     return len(made)
 
 
-def _holders(place: Jurisdiction, on: dt.date) -> Iterable[tuple]:
-    for office in Office.objects.filter(Q(ends=None) | Q(ends__gt=on), place=place):
-        yield office.user_id, office.role, office.title, office.stands_in_for_id is None
+def leave(places: Iterable[str], *, on: dt.date) -> None:
+    """Offices over places that end and become nothing end with a day."""
+    held = Office.objects.filter(Q(ends=None) | Q(ends__gt=on), place__code__in=list(places))
+    held.update(ends=Greatest("starts", Value(on)))
 
 
-def _again(office: Office, place: Jurisdiction, on: dt.date, made: dict[int, Office]) -> Office:
+def _held_until(place: Jurisdiction, on: dt.date) -> dict[tuple, dt.date]:
+    """Until when each office over a place that is in force on a day is held."""
+    found: dict[tuple, dt.date] = {}
+    for office in Office.objects.in_force(on).filter(place=place).select_related("stands_in_for"):
+        found[_key(office)] = max(found.get(_key(office), on), office.ends or EVER)
+    return found
+
+
+def _key(office: Office) -> tuple:
+    absent = office.stands_in_for
+    return office.user_id, office.role, office.title, absent.user_id if absent else None
+
+
+def _again(office: Office, place: Jurisdiction, starts: dt.date, made: dict[int, Office]) -> Office:
     absent = made.get(office.stands_in_for_id) or office.stands_in_for
     return Office.objects.create(
         user_id=office.user_id,
         role=office.role,
         place=place,
         title=office.title,
-        starts=max(on, office.starts),
+        starts=starts,
         ends=office.ends,
         stands_in_for=absent,
     )

@@ -6,6 +6,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils import timezone
 
 from portal import actions as audit
 from portal.errors import OutOfTurn, Refusal
@@ -19,6 +20,7 @@ from registry.touches import touch
 def appoint(hub: Hub, *, by: User, name: str, full_time: bool, starts: dt.date) -> HubStaff:
     """A social worker takes up a post at a hub. `Refusal` for a day before the hub began."""
     require(by, Role.STREET, hub.serves_code)
+    _held(hub.pk)
     if starts < hub.starts:
         raise Refusal(f"到岗日期不能早于枢纽组织成立的 {hub.starts:%Y年%-m月%-d日}", code="too_early", field="starts")
     if hub.staff.in_force(starts).filter(name=name).exists():
@@ -33,6 +35,7 @@ def appoint(hub: Hub, *, by: User, name: str, full_time: bool, starts: dt.date) 
 def release(post: HubStaff, *, by: User, on: dt.date) -> HubStaff:
     """A social worker leaves the post today."""
     require(by, Role.STREET, post.hub.serves_code)
+    _held(post.hub_id)
     found = HubStaff.objects.select_for_update().get(pk=post.pk)
     if found.ends and found.ends <= on:
         raise OutOfTurn(f"{found.name}已经离岗", code="left_post")
@@ -47,7 +50,7 @@ def release(post: HubStaff, *, by: User, on: dt.date) -> HubStaff:
 def demonstrate(hub: Hub, *, by: User, since: dt.date | None) -> Hub:
     """The district names a hub a demonstration site since a day, or takes the name away."""
     require(by, Role.DISTRICT, hub.serves_code)
-    found = Hub.objects.select_for_update(of=["self"]).get(pk=hub.pk)
+    found = _held(hub.pk)
     before, found.demonstration_since = found.demonstration_since, since
     found.save(update_fields=["demonstration_since"])
     touch(hub.serves_code, before, since)
@@ -59,4 +62,12 @@ def demonstrate(hub: Hub, *, by: User, since: dt.date | None) -> Hub:
         summary=str(hub),
         since=[str(before or ""), str(since or "")],
     )
+    return found
+
+
+def _held(pk: int) -> Hub:
+    """A hub, locked. `OutOfTurn` for one that ended: with its organisation, or to begin again at another place."""
+    found = Hub.objects.select_for_update(of=["self"]).get(pk=pk)
+    if found.ends and found.ends <= timezone.localdate():
+        raise OutOfTurn(f"这里的枢纽组织到 {found.ends:%Y年%-m月%-d日} 已经结束，不能再记录", code="hub_ended")
     return found

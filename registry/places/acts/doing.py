@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 
 from portal.actions import note
 from portal.errors import Refusal
-from registry import codes
+from registry import codes, homes
 from registry.casework import relocation
 from registry.models import Case, Jurisdiction, Organisation, PlaceAct, PlaceChange, Succession
 from registry.models.cases import CaseQuerySet
@@ -23,6 +23,7 @@ from registry.places.survey import BY_HAND
 Places = dict[str, Jurisdiction]
 WEEK = dt.timedelta(days=7)
 FIELDS = ("name", "kind", "area_class")
+NAMED = (PlaceAct.Kind.RENAME, PlaceAct.Kind.MERGE)  # what they change of a place that stands is its name
 
 
 def do(act: PlaceAct, *, today: dt.date) -> None:
@@ -38,6 +39,7 @@ def do(act: PlaceAct, *, today: dt.date) -> None:
         raise Refusal(against[0], code="cannot_be_done")
     made = _set_up(act, plan, stood)
     _end(act, plan, stood)
+    homes.leave(plan.ends, on=today)
     _succeed(act, plan, made)
     for one in _handings(act, plan, made, today):
         _carry(one)
@@ -93,12 +95,12 @@ def _new(act: PlaceAct, planned: Planned, above: Jurisdiction | None) -> Jurisdi
 
 def _change(act: PlaceAct, place: Jurisdiction, planned: Planned, above: Jurisdiction | None) -> Jurisdiction:
     """Name, kind, class and parent of a place that stands, or stands again."""
-    for field in FIELDS:
+    for field in _fields(act, place):
         before, after = getattr(place, field), getattr(planned, field)
         if before != after:
             setattr(place, field, after)
             _remember(act, place, field, before, after)
-    if above and place.parent_id != above.pk:
+    if above and place.parent_id != above.pk and act.kind not in NAMED:
         _remember(act, place, "parent", place.parent.code if place.parent else "", above.code)
         place.parent = above
     if place.ends:
@@ -106,6 +108,13 @@ def _change(act: PlaceAct, place: Jurisdiction, planned: Planned, above: Jurisdi
         place.ends = None
     place.save()
     return place
+
+
+def _fields(act: PlaceAct, place: Jurisdiction) -> tuple[str, ...]:
+    """What an act may change: what was put right since it was planned and is none of its business stays."""
+    if act.kind not in NAMED:
+        return FIELDS
+    return FIELDS[:2] if act.from_file or place.level == Jurisdiction.Level.STREET else FIELDS[:1]
 
 
 def _end(act: PlaceAct, plan: Plan, stood: Places) -> None:

@@ -4,9 +4,13 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
-from registry.models import Case, Jurisdiction, NameReservation, Organisation
+from django.db.models import Q
+
+from registry.models import Case, Hub, Jurisdiction, NameReservation, Organisation, PlaceChange
 from registry.places.acts.plan import Plan
 from registry.scope import within
+
+CHANGED = ("name", "kind", "area_class")
 
 
 def found(plan: Plan, on: dt.date) -> list[str]:
@@ -15,9 +19,10 @@ def found(plan: Plan, on: dt.date) -> list[str]:
     return [
         *_heads(plan, stood, on),
         *_codes(plan, stood),
+        *_later(plan, stood, on),
         *_left_over(plan, on),
         *_names(plan, on),
-        *_abolished(plan),
+        *_abolished(plan, on),
         *_reserved(plan),
     ]
 
@@ -27,7 +32,7 @@ def _heads(plan: Plan, stood: dict[str, Jurisdiction], on: dt.date) -> Iterator[
         place = stood.get(code)
         if place is None:
             yield f"没有区划代码为 {code} 的地方"
-        elif place.ends and place.ends <= on:
+        elif place.ends:  # also on a later day: what ended is not changed behind that
             yield f"{place}已于 {place.ends:%Y年%-m月%-d日} 撤销"
         elif place.starts and place.starts > on:
             yield f"{place}到 {place.starts:%Y年%-m月%-d日} 才设立，生效日期不能更早"
@@ -49,9 +54,19 @@ def _codes(plan: Plan, stood: dict[str, Jurisdiction]) -> Iterator[str]:
             yield f"要并入的地方（代码 {code}）不存在或已撤销"
 
 
+def _later(plan: Plan, stood: dict[str, Jurisdiction], on: dt.date) -> Iterator[str]:
+    """What changed on a later day is not overwritten by an act of an earlier one: history is written in order."""
+    planned = {place.code: place for place in plan.places if place.code in stood}
+    rows = PlaceChange.objects.filter(place__code__in=planned, on__gt=on, field__in=CHANGED).select_related("place")
+    for row in rows.order_by("place__code", "on"):
+        if getattr(row.place, row.field) != getattr(planned[row.place.code], row.field):
+            yield f"{row.place}在 {row.on:%Y年%-m月%-d日} 有更晚的变动，请核对生效日期后重新提出"
+
+
 def _left_over(plan: Plan, on: dt.date) -> Iterator[str]:
     """Whatever stands below a place that ends has to go somewhere as well."""
-    below = Jurisdiction.objects.standing_on(on).filter(parent__code__in=plan.ended).exclude(code__in=plan.ended)
+    below = Jurisdiction.objects.filter(Q(ends=None) | Q(ends__gt=on), parent__code__in=plan.ended)
+    below = below.exclude(code__in=plan.ended)
     for place in below.select_related("parent")[:20]:
         yield f"{place.parent}撤销后，{place}没有去处，请重新提出方案"
 
@@ -68,7 +83,7 @@ def _names(plan: Plan, on: dt.date) -> Iterator[str]:
             yield f"同一个上级名下会有 {many} 个“{name}”，其中一个要先更名"
 
 
-def _abolished(plan: Plan) -> Iterator[str]:
+def _abolished(plan: Plan, on: dt.date) -> Iterator[str]:
     """A place with nothing in its place has to be empty."""
     for code in plan.ends:
         inside = within([code])
@@ -76,6 +91,8 @@ def _abolished(plan: Plan) -> Iterator[str]:
         cases = Case.objects.open().filter(inside).count()
         if many or cases:
             yield f"要撤销的地方还有 {many} 个组织、{cases} 件办理中的办件，请改用合并或划转"
+        if hubs := Hub.objects.filter(Q(ends=None) | Q(ends__gt=on), within([code], "serves_code")).count():
+            yield f"要撤销的地方还有 {hubs} 个枢纽型、支持型组织为它服务，请改用合并或划转"
 
 
 def _reserved(plan: Plan) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from portal.models import User
 from registry import homes
@@ -93,24 +93,33 @@ def _chosen(model: type[Model], handing: Handing) -> QuerySet:
 def _serve(handing: Handing) -> None:
     """A hub that served the place ends there and begins with its people at what is in its place.
 
-    In a split only the hubs that go along.
+    In a split only the hubs that go along. One that began on the day or later never served the former place.
     """
-    rows = Hub.objects.in_force(handing.on).filter(serves=handing.before)
+    rows = Hub.objects.filter(_not_over(handing.on), serves=handing.before)
     for hub in rows if handing.whole else rows.filter(organisation_id__in=handing.only):
-        posts = list(hub.staff.in_force(handing.on))
-        ends, hub.ends = hub.ends, handing.on
-        hub.save(update_fields=["ends"])
-        hub.pk, hub._state.adding = None, True
-        hub.serves, hub.serves_code, hub.starts, hub.ends = handing.after, handing.after.code, handing.on, ends
+        before = None if hub.starts >= handing.on else hub.pk
+        ends, hub.serves, hub.serves_code = hub.ends, handing.after, handing.after.code
+        if before:
+            Hub.objects.filter(pk=before).update(ends=handing.on)
+            hub.pk, hub._state.adding = None, True
+            hub.starts, hub.ends = handing.on, ends
         hub.save()
-        for post in posts:
-            _move_post(post, hub, handing.on)
+        if before:
+            _move_posts(before, hub, handing.on)
 
 
-def _move_post(post: HubStaff, hub: Hub, on: dt.date) -> None:
-    HubStaff.objects.create(hub=hub, name=post.name, full_time=post.full_time, starts=on, ends=post.ends)
-    post.ends = on
-    post.save(update_fields=["ends"])
+def _move_posts(before: int, hub: Hub, on: dt.date) -> None:
+    for post in HubStaff.objects.filter(_not_over(on), hub=before):
+        if post.starts < on:
+            HubStaff.objects.create(hub=hub, name=post.name, full_time=post.full_time, starts=on, ends=post.ends)
+            post.ends = on
+        else:
+            post.hub = hub
+        post.save(update_fields=["hub", "ends"])
+
+
+def _not_over(on: dt.date) -> Q:
+    return Q(ends=None) | Q(ends__gt=on)
 
 
 def _keep_house(handing: Handing) -> None:

@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+from django.db.models import Q
+
 from portal.errors import Refusal
 from registry import codes
 from registry.models import Jurisdiction, Organisation
@@ -69,10 +71,10 @@ class Draft:
 
 
 def _below(place: Jurisdiction, on: dt.date) -> list[Jurisdiction]:
-    """What stands below a place by its parents, upper levels first."""
-    found, above = [], [place.pk]
+    """What stands below a place by its parents on a day or later, upper levels first."""
+    found, above, not_over = [], [place.pk], Q(ends=None) | Q(ends__gt=on)
     while above:
-        rows = list(Jurisdiction.objects.standing_on(on).filter(parent__in=above).order_by("code"))
+        rows = list(Jurisdiction.objects.filter(not_over, parent__in=above).order_by("code"))
         found += rows
         above = [row.pk for row in rows]
     return found
@@ -92,8 +94,7 @@ def rename(place: Jurisdiction, *, name: str, on: dt.date) -> Plan:
     """A place is called otherwise; its code stays."""
     if name == place.name:
         raise Refusal("新名称与现在的名称相同", code="same_name", field="name")
-    kind = classes.kind(place.code, name) if place.level == numbering.STREET else place.kind
-    return Plan((place.code,), (_now(place, name=name, kind=kind),))
+    return Plan((place.code,), (_renamed(place, name),))
 
 
 def convert(place: Jurisdiction, *, name: str, keep_code: bool, on: dt.date) -> Plan:
@@ -118,7 +119,7 @@ def merge(places: Sequence[Jurisdiction], *, into: Jurisdiction | None, code: st
     if into:
         target = into.code
         if name and name != into.name:
-            draft.places.append(_now(into, name=name))
+            draft.places.append(_renamed(into, name))
     else:
         target = _code(draft, first, code)
         draft.set_up(target, _named(name), first.parent.code)
@@ -192,6 +193,12 @@ def add(parent: Jurisdiction, *, code: str, name: str, on: dt.date) -> Plan:
 def abolish(place: Jurisdiction, *, on: dt.date) -> Plan:
     """A place ends and nothing takes its place."""
     return Plan((place.code,), ends=(place.code,))
+
+
+def _renamed(place: Jurisdiction, name: str) -> Planned:
+    """The kind of a street follows its name (乡 that became 镇)."""
+    kind = classes.kind(place.code, name) if place.level == numbering.STREET else place.kind
+    return _now(place, name=name, kind=kind)
 
 
 def _now(place: Jurisdiction, **changed: str) -> Planned:
