@@ -208,6 +208,7 @@ HEALTH_CHECKS = [
     "registry.casework.outbox.oldest_undelivered",
     "registry.messages.sending.oldest_unsent",
     "supervision.health.last_night",
+    "supervision.health.kept_counts",
 ]
 # An act that changes divisions carries and shows what upper floors keep at a place, too.
 PLACE_ACT_HANDS = ["filings.handing.hand_on", "supervision.handing.hand_on"]

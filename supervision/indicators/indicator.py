@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Count, QuerySet, Sum, Value
-from django.db.models.functions import Coalesce, Substr
+from django.db.models import BigIntegerField, Count, QuerySet, Sum, Value
+from django.db.models.functions import Cast, Coalesce, Substr
 
 from registry.models import Jurisdiction, Organisation
 from supervision.indicators.questions import Question
@@ -117,7 +117,7 @@ class Indicator:
 
 def _tally(rows: QuerySet, width: int, place: int) -> QuerySet:
     """(head, hits, base, missing) of a set, counted into one of the three."""
-    many = Coalesce(Sum("amount"), 0) if "amount" in rows.query.annotations else Count("pk")
+    many = Cast(Coalesce(Sum("amount"), 0), BigIntegerField()) if "amount" in rows.query.annotations else Count("pk")
     columns = {f"c{number}": many if number == place else Value(0) for number in range(3)}
     grouped = rows.annotate(head=Substr("at", 1, width)).order_by().values("head")
     return grouped.annotate(**columns).values_list("head", *columns)

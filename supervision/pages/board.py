@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from registry import codes
 from registry.models import Jurisdiction
-from supervision import appraisals, boards
+from supervision import appraisals, boards, counts
 from supervision.boards import Board, Held, Row, themes
 from supervision.boards.themes import THEMES, Theme
 from supervision.indicators import Indicator
@@ -43,6 +43,7 @@ def board(found: Board, offices: list[str], theme: str = "") -> dict[str, Any]:
         "place": found.place,
         "form": day_form(found.on),
         "now": found.as_at,
+        "mended": counts.mended(found.place),
         "crumbs": crumbs(found.place, offices, query),
         "days": days(address, found.on, (held.parameter.due for held in found.held)),
         "tiers": [cells.stat(figure, root, query) for figure in found.tiers],
