@@ -15,11 +15,11 @@ from django.db.models.functions import Coalesce
 
 from registry import codes
 from registry.codes import NATION
-from registry.models import Standing
+from registry.models import Hub, Standing
 from registry.policy.resolve import Rules
 from registry.scope import within
 from supervision.trials import conditions
-from supervision.trials.conditions import IND, ORG, UNIT, Condition
+from supervision.trials.conditions import IND, UNIT, Condition
 from supervision.trials.regions import Region
 
 FORMS = ("association", "social_service_org", "foundation")
@@ -110,8 +110,8 @@ def _hubs(region: Region) -> list[str]:
 
 
 def _is_hub(hub: str, on: dt.date) -> Q:
-    lasting = Q(**{f"{ORG}hub__starts__lte": on}) & (Q(**{f"{ORG}hub__ends": None}) | Q(**{f"{ORG}hub__ends__gt": on}))
-    return Q(**{f"{ORG}hub__hub_type": hub}) & lasting
+    """Looked up, not joined: an organisation that was a hub twice is still one row."""
+    return Q(organisation__in=Hub.objects.in_force(on).filter(hub_type=hub).order_by().values("organisation"))
 
 
 def _choose(found: Iterable[Branch], inner: Callable[[Branch], Case | Value], default: Value) -> Case:
