@@ -13,6 +13,7 @@ from registry.places.acts.deciding import AHEAD
 
 TOO_LONG = {"max_length": "名称不能超过 80 个字"}
 MANY = 1000
+DIGITS = 18  # of the number of a row: a longer one is none, and no database takes it
 NEW = "new"
 
 
@@ -23,6 +24,12 @@ class PlacesField(forms.ModelMultipleChoiceField):
 
     def __init__(self, **kwargs) -> None:
         super().__init__(Jurisdiction.objects.none(), **kwargs)
+
+    def clean(self, value: object) -> QuerySet[Jurisdiction]:
+        if isinstance(value, (list, tuple)) and (wrong := [one for one in value if len(str(one)) > DIGITS]):
+            text = self.error_messages["invalid_choice"]
+            raise forms.ValidationError(text, code="invalid_choice", params={"value": str(wrong[0])[:DIGITS]})
+        return super().clean(value)
 
     def label_from_instance(self, place: Jurisdiction) -> str:
         return f"{place.name}（{place.code}）"

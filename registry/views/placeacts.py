@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from portal.errors import NotAllowed, Refusal
-from registry.forms.placeacts import ActForm
+from registry.forms.placeacts import DIGITS, ActForm
 from registry.forms.placeways import WAYS
 from registry.models import Jurisdiction, Organisation, PlaceAct
 from registry.paging import page_of
@@ -131,13 +131,17 @@ def placeact_drop(request: SignedIn, pk: int) -> HttpResponse:
 def placeacts_agree(request: SignedIn) -> HttpResponse:
     """Agree to many at once: shown with what each touched when proposed, then each looked at and done by itself."""
     rows = PlaceAct.objects.visible_to(request.user).filter(state=State.PROPOSED).order_by("on", "id")
-    numbers = [int(text) for text in request.POST.getlist("act") if text.isascii() and text.isdigit()]
+    numbers = [int(text) for text in request.POST.getlist("act") if _number(text)]
     acts = list(rows if request.POST.get("all") else rows.filter(pk__in=numbers))[:AT_ONCE]
     if not acts:
         raise Refusal("先勾选待确认的变更", code="none_chosen")
     if request.POST.get("sure"):
         return _results(request, acts)
     return render(request, "registry/placeacts_agree.html", {"looked": _titled(acts), "crumbs": _crumbs("核对")})
+
+
+def _number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= DIGITS
 
 
 def _results(request: SignedIn, acts: list[PlaceAct]) -> HttpResponse:

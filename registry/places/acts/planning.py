@@ -38,9 +38,11 @@ class Draft:
         self.taken[key].add(given)
         return given
 
-    def set_up(self, code: str, name: str, parent: str, *, kind: str = "", area_class: str | None = None) -> Planned:
-        """A place that stands from the day on; `Refusal` where the code does not fit or is taken."""
-        require_free(code, parent)
+    def set_up(
+        self, code: str, name: str, parent: str, level: int, *, kind: str = "", area_class: str | None = None
+    ) -> Planned:
+        """A place of a level that stands from the day on; `Refusal` where the code does not fit or is taken."""
+        require_free(code, parent, level)
         urban = classes.area_class(code) if area_class is None else area_class
         self.places.append(Planned(code, name, kind or classes.kind(code, name), urban, parent))
         return self.places[-1]
@@ -48,7 +50,7 @@ class Draft:
     def move(self, place: Jurisdiction, parent: str, code: str = "") -> str:
         """A place and all that stands below it under another parent; its new code."""
         code = code or self.code(parent, place.level, numbering.tail(place.code, place.level))
-        self.set_up(code, place.name, parent, kind=place.kind, area_class=place.area_class)
+        self.set_up(code, place.name, parent, place.level, kind=place.kind, area_class=place.area_class)
         self.moves.append((place.code, code))
         self.take_in(place, code)
         return code
@@ -80,12 +82,12 @@ def _below(place: Jurisdiction, on: dt.date) -> list[Jurisdiction]:
     return found
 
 
-def require_free(code: str, parent: str) -> None:
-    """`Refusal` unless a code lies right below a place and nobody bears or bore it."""
-    level = codes.level(code)
-    fits = codes.contains(parent, code) and codes.level(parent) < level
-    if level < numbering.PREFECTURE or not fits:
-        raise Refusal(f"新代码应以上级代码 {codes.prefix(parent)} 开头", code="wrong_parent", field="code")
+def require_free(code: str, parent: str, level: int) -> None:
+    """`Refusal` unless a code is of a level, lies below a place, and nobody bears or bore it."""
+    if level < numbering.PREFECTURE or codes.level(code) != level or not codes.contains(parent, code):
+        raise Refusal(
+            f"新代码应以上级代码 {codes.prefix(parent)} 开头，位数与同级的代码一样", code="wrong_parent", field="code"
+        )
     if Jurisdiction.objects.filter(code=code).exists():
         raise Refusal(f"代码 {code} 已经用过，换一个", code="code_taken", field="code")
 
@@ -105,7 +107,7 @@ def convert(place: Jurisdiction, *, name: str, keep_code: bool, on: dt.date) -> 
         return Plan((place.code,), (_now(place, name=name, kind=Jurisdiction.Kind.COMMUNITY, area_class=URBAN),))
     draft, above = Draft(on), place.parent.code
     number = str(numbering.TOWN_COMMITTEE).zfill(3)
-    made = draft.set_up(draft.code(above, place.level, number), name, above, area_class=URBAN)
+    made = draft.set_up(draft.code(above, place.level, number), name, above, place.level, area_class=URBAN)
     return draft.plan([place], moves=[(place.code, made.code)])
 
 
@@ -122,7 +124,7 @@ def merge(places: Sequence[Jurisdiction], *, into: Jurisdiction | None, code: st
             draft.places.append(_renamed(into, name))
     else:
         target = _code(draft, first, code)
-        draft.set_up(target, _named(name), first.parent.code)
+        draft.set_up(target, _named(name), first.parent.code, first.level)
     for place in places:
         if place != into:
             draft.moves.append((place.code, target))
@@ -141,7 +143,7 @@ def split(
 ) -> Plan:
     """A part of a place becomes a place beside it; these children and these of its own organisations go there."""
     draft = Draft(on)
-    made = draft.set_up(_code(draft, place, code), _named(name), place.parent.code)
+    made = draft.set_up(_code(draft, place, code), _named(name), place.parent.code, place.level)
     for child in children:
         draft.move(child, made.code)
     own = Organisation.objects.filter(place=place, pk__in=list(organisations)).values_list("pk", flat=True)
@@ -176,7 +178,7 @@ def zone(
         if above.parent is None:
             raise Refusal("这个地方没有上级，不能在旁边新设功能区", code="no_parent", field="code")
         given = code or draft.code(above.code, numbering.COUNTY, "71")
-        draft.set_up(given, _named(name), above.parent.code, kind=Jurisdiction.Kind.ZONE)
+        draft.set_up(given, _named(name), above.parent.code, numbering.COUNTY, kind=Jurisdiction.Kind.ZONE)
     target = seat.code if seat else draft.places[0].code
     for child in children:
         draft.move(child, target)
@@ -185,8 +187,9 @@ def zone(
 
 def add(parent: Jurisdiction, *, code: str, name: str, on: dt.date) -> Plan:
     """A new place right below another."""
-    draft = Draft(on)
-    draft.set_up(code, _named(name), parent.code)
+    draft, below = Draft(on), parent.level + 1
+    skips = parent.level < numbering.COUNTY and codes.level(code) == below + 1  # 省直辖县级、不设区县的地级市
+    draft.set_up(code, _named(name), parent.code, below + 1 if skips else below)
     return draft.plan([])
 
 
