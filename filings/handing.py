@@ -28,7 +28,8 @@ def hand_on(handing: Handing) -> None:
     running = Delegation.objects.filter(Q(ends=None) | Q(ends__gt=handing.on), community=handing.before)
     street = handing.after.parent
     for one in running.select_related("street"):
-        if one.street == street or _became(one.street, street):
+        goes_on = one.street == street or _became(one.street, street)
+        if goes_on and not _entrusted(street, handing):
             Delegation.objects.create(
                 street=street,
                 community=handing.after,
@@ -41,6 +42,12 @@ def hand_on(handing: Handing) -> None:
             )
         one.ends = max(one.starts, handing.on)
         one.save(update_fields=["ends"])
+
+
+def _entrusted(street: Jurisdiction, handing: Handing) -> bool:
+    """That the committee in its place has the word of the street already: it is given once, and ended once."""
+    own = Delegation.objects.filter(Q(ends=None) | Q(ends__gt=handing.on), community=handing.after, street=street)
+    return own.exists()
 
 
 def _became(former: Jurisdiction, street: Jurisdiction) -> bool:

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import ExtractYear, Substr
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, ExtractYear, Substr
 
 from registry import codes
 from registry.codes import NATION
@@ -121,8 +121,14 @@ def _by_place(rows: QuerySet, place: Jurisdiction, children: list[Jurisdiction],
 
 
 def candidates(place: Jurisdiction, on: dt.date) -> dict[str, int]:
-    """How many candidates entered the ledger, left it and are on it, as of a day."""
-    rows = _inside(Candidate.objects.all(), place)
+    """How many candidates entered the ledger, left it and are on it, as of a day; at home where they stood then."""
+    rows = Candidate.objects.all()
+    if place.code != NATION:
+        here = within([place.code])
+        left = Standing.objects.filter(here, ends__gt=on).order_by().values("organisation")
+        home = Standing.objects.on(on).filter(organisation=OuterRef("organisation")).order_by().values("place_code")
+        rows = rows.filter(here | Q(organisation__in=left)).alias(home=Coalesce(Subquery(home[:1]), F("place_code")))
+        rows = rows.filter(within([place.code], "home"))
     listed, out = Q(listed_on__lte=on), Q(closed_on__lte=on)
     return rows.aggregate(
         suggested=Count("pk", filter=Q(suggested_on__lte=on) & ~out & ~listed),

@@ -5,7 +5,7 @@ from collections import Counter
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -156,7 +156,7 @@ def gather(today: dt.date) -> int:
 
     Looks at the acts done in the last week. Running it twice does no harm.
     """
-    lately = Succession.objects.filter(act__done_at__date__gt=today - WEEK, before__ends__isnull=False)
+    lately = Succession.objects.filter(act__done_at__date__gt=today - WEEK, before__ends=F("on"))  # no part of it
     found = 0
     for row in lately.filter(_inhabited()).select_related("act__agreed_by", "before", "after__parent").distinct():
         one = Handing(row.before, row.after, row.on, today, row.act.agreed_by, row.act_id)
