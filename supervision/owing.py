@@ -15,6 +15,7 @@ from django.utils import timezone
 from registry import codes
 from registry.codes import NATION
 from registry.models import Jurisdiction, PolicyPack
+from registry.models.jurisdictions import PSEUDO
 from registry.scope import within
 from supervision.items import ITEMS, Item, owned_by
 from supervision.models import Entry
@@ -162,8 +163,9 @@ def _given(place: Jurisdiction, year: int, width: int, wanted: list[Demand]) -> 
 
 
 def places(place: Jurisdiction, year: int) -> QuerySet:
-    """A place and those below it that stand on the day the year's sheet speaks of."""
-    return Jurisdiction.objects.standing_on(day_of(year)).filter(_inside(place, "code"))
+    """A place and those below it that stand on the day the year's sheet speaks of; 市辖区 and the like are none."""
+    rows = Jurisdiction.objects.standing_on(day_of(year)).filter(_inside(place, "code"))
+    return rows.exclude(level__lte=Jurisdiction.Level.COUNTY, name__in=PSEUDO)
 
 
 def entries(year: int, items: Iterable[Item]) -> QuerySet:

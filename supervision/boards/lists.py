@@ -25,7 +25,7 @@ WITH = {
 
 @dataclass(frozen=True)
 class Behind:
-    """One page of the list: `total` rows in all, `rows` of places or organisations, `after` the next page's key.
+    """One page of the list of things `listed`: `total` rows in all, `rows` of this page, `after` the next page's key.
 
     `own` leaves out what lies in the places below. `amount` is what figures add up to where rows are figures that
     were entered, None where each row counts one.
@@ -33,6 +33,7 @@ class Behind:
 
     indicator: Indicator
     side: str
+    listed: type
     place: Jurisdiction
     on: dt.date
     total: int
@@ -70,7 +71,7 @@ def behind(
     page = list(_beyond(rows, after).order_by("at", "thing").values_list("at", "thing")[: size + 1])
     more = f"{page[size - 1][0]}-{page[size - 1][1]}" if len(page) > size else ""
     things = _things(listed, [thing for _, thing in page[:size]])
-    return Behind(BY_NAME[name], side, place, on, rows.count(), things, own, more, _amount(rows))
+    return Behind(BY_NAME[name], side, listed, place, on, rows.count(), things, own, more, _amount(rows))
 
 
 def _amount(rows: Any) -> int | None:

@@ -24,8 +24,9 @@ def behind(context: Context) -> Export:
 
 
 def lists_organisations(context: Context) -> bool:
-    """Whether the list names organisations: then it is noted who took it."""
-    return any(isinstance(thing, Organisation) for thing in context["found"].rows)
+    """Whether the list names organisations: then it is noted who took it, whichever page was shown."""
+    found: Behind = context["found"]
+    return found.listed is Organisation
 
 
 def _pages(found: Behind) -> Iterator[list[dict[str, str]]]:

@@ -58,10 +58,13 @@ def handled(request: SignedIn, code: str, which: str) -> HttpResponse:
 
 @as_of
 def reductions(request: SignedIn, place: Jurisdiction, form: DayForm) -> HttpResponse:
-    """五减: what there is to do, bring and wait for, now and before the reform; above the county who has told."""
-    on = form.cleaned_data["on"]
+    """五减: what there is to do, bring and wait for, now and before the reform; above the county who has told.
+
+    A street right below a city without counties (东莞) is told what holds there.
+    """
+    on, way = form.cleaned_data["on"], Jurisdiction.objects.above(place.code)
     if place.level >= Jurisdiction.Level.COUNTY:
-        county = Jurisdiction.objects.above(place.code).get(level=Jurisdiction.Level.COUNTY)
+        county = way.filter(level__lte=Jurisdiction.Level.COUNTY).order_by("-level").first()
         context = pages_of.reductions(five.reductions(county, on), place, offices(request))
     else:
         children = territory.below(place, on)

@@ -85,6 +85,12 @@ def test_a_list_is_exported_whole_in_code_order_and_the_trail_says_who_took_it(l
     assert line.place_code == scene.STREET and "导出 19 条" in line.summary
 
 
+def test_a_list_asked_for_past_its_end_is_whole_and_leaves_its_line(leader):
+    found = rows(leader, LIST, side="hits", after="999999999999-1")
+    assert len(found) > 19
+    assert "导出 19 条" in AuditEvent.objects.get(verb="list.export").summary
+
+
 def test_a_list_of_places_and_a_page_leave_no_line(leader):
     rows(leader, LIST, side="base")
     leader.get(LIST, {"on": DAY})

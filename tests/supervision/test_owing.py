@@ -69,6 +69,11 @@ def test_places_below_a_province_are_asked_and_counted_once(jilin):
     assert total(scene.NEXT_STREET, "brands") == Owing(1, 0)
 
 
+def test_a_place_where_nobody_holds_office_owes_nothing(jilin):
+    scene.place("220100000000", "市辖区")
+    assert "220200000000" in lacking(PROVINCE) and "220100000000" not in lacking(PROVINCE)
+
+
 def test_what_is_asked_at_several_levels_is_counted_at_each(jilin):
     given(scene.COUNTY, "budget_lines")
     tally = owing.counted(at(PROVINCE), YEAR, 2)["22"]

@@ -88,3 +88,10 @@ def test_a_key_that_cannot_be_read_is_ignored(client, busy):
 def test_a_place_without_cases_says_so(client, jilin):
     told = page(client, Role.LEADER).content.decode()
     assert "这段时间没有办件" in told
+
+
+def test_a_street_of_a_city_without_counties_is_told_what_holds_in_the_city(client, db):
+    for code, name in [("440000000000", "广东省"), ("441900000000", "东莞市"), ("441900003000", "东城街道")]:
+        scene.place(code, name)
+    client.force_login(scene.person(Role.STREET, "441900003000"))
+    assert client.get("/boards/441900003000/reductions/").status_code == 200
