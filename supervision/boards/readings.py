@@ -100,8 +100,15 @@ class Held:
             "verdict": figures.verdict(self.judgement, formal=self.formal),
             "short": figures.short(self.judgement, self.lacks),
             "when": figures.when(self.judgement),
-            "at_due": figures.then(self.at_due, self.lacks) if self.at_due else "",
+            "at_due": self._then,
         }
+
+    @property
+    def _then(self) -> str:
+        """How it stood on the due day; nothing where neither that day nor this one says anything."""
+        silent = (targets.Status.NOT_APPLICABLE, targets.Status.NO_DATA)
+        same = self.at_due is None or self.at_due.status in silent and self.at_due.status is self.judgement.status
+        return "" if same else figures.then(self.at_due, self.lacks)
 
     def to_json(self) -> dict[str, Any]:
         asked, judged = self.parameter, self.judgement

@@ -16,6 +16,7 @@ def board(context: Context) -> Export:
         told.stats("组织总数", context["tiers"]),
         _targets("本地文件的要求", targets),
         _targets("其他阶段的目标", [("其他阶段", one) for one in context["stages"]]),
+        _targets("这里不适用的要求", [("不适用", one) for one in context["apart"]]),
         _targets("全国参考线", [("全国参考线", one) for one in context["reference"]]),
         _below(context),
     ]

@@ -31,6 +31,8 @@ def value(cell: Context | None) -> Cell:
     """A number of a board (`supervision.pages.cells.cell`)."""
     if not cell:
         return "暂无数据"
+    if cell.get("absent"):
+        return f"{cell['absent']} 个地方没有填报"
     if cell["text"] == "不适用":
         return cell["text"]
     return Part(cell["text"], int(cell["hits"]), int(cell["base"])) if cell["base"] else int(cell["hits"])

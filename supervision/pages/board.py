@@ -38,6 +38,7 @@ def board(found: Board, offices: list[str], theme: str = "") -> dict[str, Any]:
     shown = [column for column in found.columns if by_theme.get(column.name) is chosen]
     far = [held for held in found.held if reference(found, held)]
     now = [held for held in found.held if held.binding and held not in far]
+    apart = [held for held in [*now, *far] if held.judgement.status is Status.NOT_APPLICABLE]
     return {
         "board": found,
         "place": found.place,
@@ -48,8 +49,9 @@ def board(found: Board, offices: list[str], theme: str = "") -> dict[str, Any]:
         "days": days(address, found.on, (held.parameter.due for held in found.held)),
         "tiers": [cells.stat(figure, root, query) for figure in found.tiers],
         "tally": tally(now),
-        "groups": _groups(now, code, root, query),
-        "reference": [_target(held, code, root, query) for held in far],
+        "groups": _groups([held for held in now if held not in apart], code, root, query),
+        "reference": [_target(held, code, root, query) for held in far if held not in apart],
+        "apart": [_target(held, code, root, query) for held in apart],
         "stages": [_target(held, code, root, query) for held in found.held if held not in [*now, *far]],
         "tabs": tabs if len(tabs) > 1 else [],
         "columns": shown,
