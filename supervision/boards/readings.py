@@ -107,7 +107,7 @@ class Held:
     def _then(self) -> str:
         """How it stood on the due day; nothing where neither that day nor this one says anything."""
         silent = (targets.Status.NOT_APPLICABLE, targets.Status.NO_DATA)
-        same = self.at_due is None or self.at_due.status in silent and self.at_due.status is self.judgement.status
+        same = self.at_due is None or (self.at_due.status in silent and self.at_due.status is self.judgement.status)
         return "" if same else figures.then(self.at_due, self.lacks)
 
     def to_json(self) -> dict[str, Any]:
