@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from registry.models import Jurisdiction
 from registry.places.acts.handing import Handing
 from registry.places.acts.plan import Plan
@@ -54,6 +56,10 @@ def preview(plan: Plan, on: dt.date) -> Iterable[tuple]:
     """(label, number, names, what follows) of the open alerts and assignments of what leaves."""
     inside = within(plan.leaving)
     alerts = Alert.objects.open().filter(inside)
-    yield "未解除的提醒", alerts.count(), tuple(map(str, alerts[:SHOWN])), "到生效日为止，新地方夜间重新判断"
+    yield "未解除的提醒", alerts.count(), _titles(alerts), "到生效日为止，新地方夜间重新判断"
     asked = Assignment.objects.open().filter(inside)
-    yield "未结束的交办事项", asked.count(), tuple(map(str, asked[:SHOWN])), "转到新地方，重复的结束"
+    yield "未结束的交办事项", asked.count(), _titles(asked), "转到新地方，重复的结束"
+
+
+def _titles(rows: QuerySet) -> tuple[str, ...]:
+    return tuple(title.rstrip("。") for title in rows.values_list("title", flat=True)[:SHOWN])

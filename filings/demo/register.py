@@ -19,6 +19,7 @@ from registry.models import (
     Person,
     Standing,
     StandingKind,
+    Touch,
 )
 from registry.names.folding import fold
 
@@ -153,6 +154,12 @@ def _write(pile: Pile) -> None:
         batch_size=BATCH,
     )
     _write_hubs([(o, day) for o, day, hub in rows if hub])
+    _tell([(o.place_code, day) for o, day, _ in rows])
+
+
+def _tell(began: list[tuple[str, dt.date]]) -> None:
+    """The counts are told of every day, or days between two kept ones would show the numbers of the first."""
+    Touch.objects.bulk_create([Touch(place_code=code, on=day) for code, day in sorted(set(began))], batch_size=BATCH)
 
 
 def _write_hubs(rows: list[tuple[Organisation, dt.date]]) -> None:

@@ -11,6 +11,7 @@ from registry.places.survey import BY_HAND
 
 CLASSES = dict(Jurisdiction.AreaClass.choices)
 KINDS = dict(Jurisdiction.Kind.choices)
+DATES = ("starts", "ends")
 
 
 def names_then(places: Iterable[Jurisdiction], day: dt.date) -> dict[int, str]:
@@ -67,4 +68,6 @@ def _word(field: str, value: str, names: dict[str, str]) -> str:
         return KINDS.get(value, value)
     if field == "parent":
         return names.get(value, value)
+    if field in DATES and value:
+        return f"{dt.date.fromisoformat(value):%Y年%-m月%-d日}"
     return value or "无"

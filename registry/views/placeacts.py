@@ -84,11 +84,11 @@ def placeact(request: SignedIn, pk: int) -> HttpResponse:
 
 def _shown(request: SignedIn, act: PlaceAct, *, said: str = "", status: int = 200) -> HttpResponse:
     plan, open_ = Plan.from_json(act.plan), act.state in (State.PROPOSED, State.AGREED)
-    told = words.rows(plan)
+    told = words.rows(plan, act.on)
     context = {
         "crumbs": _crumbs(f"{act.get_kind_display()}"),
         "act": act,
-        "title": words.titles([(act.get_kind_display(), plan)])[0],
+        "title": words.titles([(act.get_kind_display(), plan, act.on)])[0],
         "rows": told[:ROWS],
         "more": max(0, len(told) - ROWS),
         "shares": Organisation.objects.filter(pk__in=list(plan.shares)),
@@ -158,7 +158,7 @@ def _results(request: SignedIn, acts: list[PlaceAct]) -> HttpResponse:
 
 def _titled(acts: list[PlaceAct]) -> list[tuple[PlaceAct, str]]:
     """Each act with what it is about, in a line; one query for all."""
-    titles = words.titles([(act.get_kind_display(), Plan.from_json(act.plan)) for act in acts])
+    titles = words.titles([(act.get_kind_display(), Plan.from_json(act.plan), act.on) for act in acts])
     return list(zip(acts, titles, strict=True))
 
 

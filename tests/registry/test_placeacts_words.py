@@ -1,0 +1,50 @@
+"""What the pages of a change of divisions say: names of its day, dates as people write them."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from registry.models import PlaceAct
+from registry.places import history
+from registry.places.acts import planning, words
+from registry.places.acts.plan import Plan
+from tests.registry import placeacts_scene as scene
+
+pytestmark = pytest.mark.django_db
+
+
+def renamed(cast, places, name, on):
+    places.street.refresh_from_db()
+    return scene.do(cast, PlaceAct.Kind.RENAME, planning.rename(places.street, name=name, on=on), on=on)
+
+
+def row(act):
+    return words.rows(Plan.from_json(act.plan), act.on)[0]
+
+
+def test_a_done_rename_still_says_what_the_place_was_called(cast, places):
+    before = places.street.name
+    first = renamed(cast, places, "大营门新街道", dt.date(2026, 10, 1))
+    second = renamed(cast, places, "大营门北街道", dt.date(2026, 11, 1))
+    assert (row(first).before, row(first).what, row(first).after) == (before, "更名", "大营门新街道")
+    assert (row(second).before, row(second).what, row(second).after) == ("大营门新街道", "更名", "大营门北街道")
+
+
+def test_the_titles_of_acts_bear_the_names_before_them(cast, places):
+    before = places.street.name
+    acts = [
+        renamed(cast, places, "大营门新街道", dt.date(2026, 10, 1)),
+        renamed(cast, places, "大营门北街道", dt.date(2026, 11, 1)),
+    ]
+    told = [(act.get_kind_display(), Plan.from_json(act.plan), act.on) for act in acts]
+    assert words.titles(told) == [f"更名：{before}", "更名：大营门新街道"]
+
+
+def test_the_changes_of_a_place_bear_dates_as_people_write_them(client, cast, places):
+    other = scene.street(places)
+    scene.merged(cast, places, other)
+    other.refresh_from_db()
+    assert [(line["label"], line["after"]) for line in history.changes(other)] == [("撤销", "2026年11月1日")]
+    page = client.get(reverse("registry:place", args=[other.code])).content.decode()
+    assert '<td data-label="变动后">2026年11月1日</td>' in page
