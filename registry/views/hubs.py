@@ -31,8 +31,10 @@ def hub(request: SignedIn, pk: int) -> HttpResponse:
     sent = site if naming else post
     if request.method == "POST" and sent.is_valid() and _done(request, found, sent):
         return redirect("registry:hub", pk=pk)
-    roles = roles_over(request.user, found.serves_code)
-    context = {"hub": found, "staff": found.staff.all(), "post": post, "site": site, "today": timezone.localdate()}
+    today = timezone.localdate()
+    over = found.ends is not None and found.ends <= today
+    roles = set() if over else roles_over(request.user, found.serves_code)
+    context = {"hub": found, "staff": found.staff.all(), "post": post, "site": site, "today": today, "over": over}
     may = {"may_appoint": Role.STREET in roles, "may_name": Role.DISTRICT in roles}
     return render(request, "registry/hub.html", context | may)
 

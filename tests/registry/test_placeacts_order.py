@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from portal.errors import Refusal
 from registry import hubs
@@ -81,7 +82,7 @@ def test_a_hub_and_its_people_of_after_the_day_go_along(cast, places, other):
         assert [(post.starts, post.ends) for post in now.staff.all()] == [(LATER, None)]
 
 
-def test_nothing_is_recorded_of_a_hub_that_ended(cast, places, other):
+def test_nothing_is_recorded_of_a_hub_that_ended(client, cast, places, other):
     old = builders.organisation(other, name="联合会", hub_type="federation").hub
     scene.merged(cast, places, other)
     old.refresh_from_db()
@@ -91,6 +92,9 @@ def test_nothing_is_recorded_of_a_hub_that_ended(cast, places, other):
         hubs.appoint(old, by=city, name="甲", full_time=True, starts=TODAY)
     with pytest.raises(Refusal, match="已经结束"):
         hubs.demonstrate(old, by=city, since=TODAY)
+    client.force_login(city)
+    page = client.get(reverse("registry:hub", args=[old.pk])).content.decode()
+    assert "结束" in page and "记录到岗" not in page
 
 
 def test_offices_over_a_place_that_ends_for_good_end_with_it(cast, places, other):

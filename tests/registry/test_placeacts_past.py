@@ -4,9 +4,10 @@ import datetime as dt
 
 import pytest
 
-from registry import hubs
+from registry import codes, hubs
 from registry.models import Candidate, Hub, LeaderTerm, Population
 from registry.places.acts import planning
+from supervision import counts, keeping
 from supervision.counts import heads, live
 from supervision.models import Entry
 from tests import builders
@@ -75,6 +76,23 @@ def test_a_day_before_an_act_counts_after_it_what_it_counted(cast, places, other
     then = {day: live.leaves(day) for day in DAYS}
     change(cast, places, other, kind)
     assert {day: live.leaves(day) for day in DAYS} == then
+
+
+@pytest.mark.parametrize("kind", ["merge", "transfer", "split"])
+def test_what_is_kept_and_corrected_is_what_a_recount_says_before_and_after_it_is_folded(cast, places, other, kind):
+    for day in (*DAYS[1:], TODAY):
+        keeping.keep(day)
+    change(cast, places, other, kind)
+    for folded in (False, True):
+        for day in (BEFORE, DAY, TODAY):
+            sums = heads.summed(live.leaves(day))
+            for place in (places.tianjin, places.hexi, places.heping, places.street, other):
+                own = {name: cell[:3] for name, cell in counts.read(place, day).own.items() if any(cell)}
+                told = sums.get(codes.prefix(place.code), {})
+                said = {name: (*cell, 0)[:3] for name, cell in told.items() if any(cell)}
+                assert (folded, day, place.name, own) == (folded, day, place.name, said)
+        while keeping.fold():
+            pass
 
 
 @pytest.mark.parametrize("kind", KINDS)
