@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from registry.models import PlaceAct
+from registry.places import actions
 from registry.places.acts import planning
 from tests import builders
 from tests.registry import placeacts_scene as scene
@@ -53,6 +54,25 @@ def test_a_street_cannot_be_given_the_code_of_a_community(client, cast, places):
     client.force_login(city)
     page = plan(client, places.street.code, "transfer", parent="120101", code="120101001001")
     assert page.status_code == 422
+
+
+@pytest.mark.parametrize("seat", ["000000000000", "12", "120103", "120103001", "120103001001", "120199"])
+def test_streets_are_administered_by_a_zone_and_by_nothing_else(client, cast, places, seat):
+    actions.nation()
+    city = builders.person("市局", "district", places.tianjin)
+    client.force_login(city)
+    page = plan(client, places.hexi.code, "zone", children=[places.street.pk], seat=seat)
+    assert page.status_code == 422
+    assert not PlaceAct.objects.exists()
+
+
+@pytest.mark.parametrize("parent", ["000000000000", "12", "120103001", "120103001001", "120103"])
+def test_a_street_goes_to_another_county_and_nowhere_else(client, cast, places, parent):
+    actions.nation()
+    client.force_login(builders.person("市局", "district", places.tianjin))
+    assert plan(client, places.street.code, "transfer", parent=parent).status_code == 422
+    assert plan(client, places.hexi.code, "transfer", parent=parent).status_code == 422
+    assert client.get(reverse("registry:placeact_new", args=["000000000000", "add"])).status_code == 403
 
 
 def test_a_plan_sent_twice_is_one_act_and_agreed_to_twice_is_done_once(desk, cast, places):

@@ -173,6 +173,8 @@ def zone(
     """A functional zone, standing or new, administers streets that belonged to a county."""
     if not children:
         raise Refusal("选择由功能区代管的街道（乡镇）", code="too_few", field="children")
+    if seat and (seat.level != numbering.COUNTY or seat == above):
+        raise Refusal("功能区应是区县一级的另一个地方", code="wrong_level", field="seat")
     draft = Draft(on)
     if seat is None:
         if above.parent is None:
