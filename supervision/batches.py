@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -49,10 +50,15 @@ def decode(content: bytes) -> str:
 def rows(text: str) -> Iterator[Row]:
     """Rows that hold something, without the heading; cells are divided by commas or, when pasted, by tabs."""
     divider = "\t" if "\t" in text else ","
-    for number, cells in enumerate(csv.reader(io.StringIO(text), delimiter=divider), start=1):
+    for number, cells in enumerate(csv.reader(map(_commas, io.StringIO(text)), delimiter=divider), start=1):
         told = [plain(cell).strip() for cell in cells]
         if any(told) and told[0] != HEAD:
             yield Row(number, tuple([*told, "", "", "", ""][:4]))
+
+
+def _commas(line: str) -> str:
+    """A line divided by Chinese commas alone, as somebody types it."""
+    return line if "," in line or "\t" in line else line.replace("，", ",")
 
 
 def enter(area: Jurisdiction, year: int, text: str, *, by: User) -> int:
@@ -96,15 +102,24 @@ class _Table:
         code, label, value, source = row.cells
         place = self.places.get(_code(code))
         if place is None:
-            raise Refusal(f"本地没有区划代码为“{code}”的地方", code="unknown_place")
+            raise Refusal(_unknown(code), code="unknown_place")
         item = _item(label, place)
         number = _number(item, value)
         if (place.code, item.key) in self.where:
             first = self.where[place.code, item.key]
             raise Refusal(f"{place.name}的“{item.label}”在第 {first} 行已经有了", code="twice")
         if number is not None:
+            if not source:
+                raise Refusal(f"{item.label}：填写来源", code="no_source")
             self.where[place.code, item.key] = row.number
             self.figures.setdefault(place, []).append(Figure(item.key, number, source))
+
+
+def _unknown(code: str) -> str:
+    """Why no place has this code; a spreadsheet that took it for a number has lost its last digits."""
+    if re.fullmatch(r"[0-9.]+E\+?[0-9]+", narrow(code).upper()):
+        return f"区划代码被表格软件改成了“{code}”，把这一列设为文本，重新填写代码"
+    return f"本地没有区划代码为“{code}”的地方"
 
 
 def _places(area: Jurisdiction, read: list[Row]) -> dict[str, Jurisdiction]:

@@ -134,6 +134,13 @@ def behind(place: Jurisdiction, year: int, key: str, *, own: bool = False, after
     return Behind(place, year, key, words, total, replace(found, total=str(total)), _lacks(place, year, found.rows))
 
 
+def owed(place: Jurisdiction, year: int, most: int) -> list[tuple[Jurisdiction, str]]:
+    """Each place with each item it has not given, in code order; at most so many."""
+    found = list(owing.lacking(place, year).select_related("parent").order_by("code")[:most])
+    lacks = _lacks(place, year, found)
+    return [(one, label) for one in found for label in lacks[one.code]][:most]
+
+
 def _lacks(place: Jurisdiction, year: int, shown: list[Jurisdiction]) -> dict[str, list[str]]:
     wanted = owing.demands(place.code, year)
     items = {item.key: item for demand in wanted for item in demand.items}.values()

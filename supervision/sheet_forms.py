@@ -107,9 +107,16 @@ class SheetForm(forms.Form):
 
     def clean(self) -> dict:
         """A changed figure says where it comes from."""
-        if not self.errors and any(one.value is not None and not one.source for one in self.figures()):
+        if not any(name.startswith("source") for name in self.errors) and any(map(self._unsourced, self.sheet.lines)):
             self.add_error("source", "填写来源：这次填的数据出自哪里")
         return self.cleaned_data
+
+    def _unsourced(self, line: Line) -> bool:
+        """Whether something was typed, right or wrong, and nothing says where it comes from."""
+        key, said = line.item.key, self.cleaned_data
+        if f"value-{key}" in self.errors:
+            return not (said[f"source-{key}"] or said["source"])
+        return said[f"value-{key}"] is not None and not self._figure(line).source
 
     def figures(self) -> list[Figure]:
         """What was typed, line by line; an untouched line keeps its own source."""

@@ -3,6 +3,7 @@
 from supervision.downloads.board import board
 from supervision.downloads.lists import behind, lists_organisations
 from supervision.downloads.mix import mix
+from supervision.downloads.owed import owed
 from supervision.downloads.target import target
 
-__all__ = ["behind", "board", "lists_organisations", "mix", "target"]
+__all__ = ["behind", "board", "lists_organisations", "mix", "owed", "target"]

@@ -2,7 +2,8 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -10,12 +11,13 @@ from portal.errors import NotAllowed
 from registry.models import Jurisdiction
 from registry.places import edits
 from registry.scope import Role, SignedIn, roles_over
-from supervision import batches, entries, pages, sheets
+from supervision import batches, downloads, entries, pages, sheets
 from supervision.batches import Unreadable
 from supervision.entries import Faulty, Overtaken
-from supervision.progress import EVERY, behind, progress
+from supervision.progress import EVERY, behind, owed, progress
 from supervision.sheet_forms import BatchForm, SheetForm, YearForm
 from supervision.views import seen
+from supervision.views.exports import send
 
 FAULTS = 100  # shown at once
 
@@ -37,11 +39,13 @@ def sheet(request: SignedIn, code: str) -> HttpResponse:
 
 
 @login_required
-def sheet_batch(request: SignedIn, code: str) -> HttpResponse:
+def sheet_batch(request: SignedIn, code: str) -> HttpResponseBase:
     """Figures of many places at once, from a file or pasted; all or nothing, every fault told with its row."""
     place = seen.place(request, code)
     if not entries.may_enter(request.user, place):
         raise NotAllowed("批量填报需要本级经办权限，请联系本地管理员", code="not_allowed")
+    if request.method != "POST" and "format" in request.GET:
+        return _blank(request, place)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = BatchForm(*sent, year=request.GET.get("year", "")[:4])
     faults: list[str] = []
@@ -58,6 +62,16 @@ def sheet_batch(request: SignedIn, code: str) -> HttpResponse:
         "examples": _examples(place),
     }
     return render(request, "supervision/sheet_batch.html", _frame(request, place) | shown, status=status)
+
+
+def _blank(request: SignedIn, place: Jurisdiction) -> HttpResponseBase:
+    """The rows that are still owed as a spreadsheet."""
+    years = YearForm(request.GET)
+    if not years.is_valid():
+        raise Http404("没有这一年的数据")
+    year = years.cleaned_data["year"]
+    export = downloads.owed(place, year, owed(place, year, batches.MOST))
+    return send(request, export, request.GET["format"], place_code=place.code)
 
 
 def _examples(place: Jurisdiction) -> list[tuple[str, str]]:
