@@ -1,5 +1,6 @@
 """Loads pack files into editions. The only writer of `PolicyPack`."""
 
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from registry.models.policy import PolicyPack
 from registry.policy.files import read_dir
 from registry.policy.keys import KEYS, words
 from registry.policy.parameters import Pack, Parameter
+from registry.touches import touch
 
+COUNTING = ("count.tiers", "rule.hub.full_time_social_workers", "count.population")  # what changes the counts
 DEMO = Path(__file__).resolve().parent.parent / "fixtures" / "policy"
 
 
@@ -32,9 +35,26 @@ def load(directory: Path | str = DEMO) -> list[Change]:
     """
     packs = read_dir(directory)
     slugs = [pack.slug for pack in packs]
+    counted = PolicyPack.objects.exists()  # before the first documents nothing was counted by any
     stored = PolicyPack.objects.current().filter(slug__in=slugs).select_for_update()
     editions = {edition.slug: edition for edition in stored}
+    if counted:
+        for pack in packs:
+            _tell_counts(pack, editions.get(pack.slug))
     return [_load_one(pack, editions.get(pack.slug)) for pack in packs]
+
+
+def _tell_counts(pack: Pack, edition: PolicyPack | None) -> None:
+    """Where a document now says otherwise what is counted, everything in its area is counted anew since then."""
+    said = {one.id: one for one in edition.read().parameters if one.key in COUNTING} if edition else {}
+    says = {one.id: one for one in pack.parameters if one.key in COUNTING}
+    for name in sorted(said.keys() | says.keys()):
+        for one in _apart(said.get(name), says.get(name)):
+            touch(one.area, one.starts, one.ends and one.ends + dt.timedelta(days=1), whole=True)
+
+
+def _apart(one: Parameter | None, other: Parameter | None) -> list[Parameter]:
+    return [] if one == other else [each for each in (one, other) if each]
 
 
 def _load_one(pack: Pack, edition: PolicyPack | None) -> Change:

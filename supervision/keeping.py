@@ -30,6 +30,7 @@ from supervision.models import Count, CountDay
 EVER = dt.date(2000, 1, 1)
 BATCH = 2000
 FOLDED = 500  # touches folded in at once
+MANY = 3000  # leaves from which the whole nation is counted at once
 SHOWN = 50  # differences told by name
 log = logging.getLogger(__name__)
 Sheet = dict[str, Cells]
@@ -152,7 +153,8 @@ def folded_since(moment: dt.datetime, on: dt.date) -> set[str]:
 
 def _fold_day(on: dt.date, leaves: set[str]) -> None:
     wider = {head for leaf in leaves for head in heads.above(leaf)}
-    before, fresh = former(leaves | wider, on), live.of(on, leaves)
+    before = former(leaves | wider, on)
+    fresh = live.of(on, leaves) if len(leaves) < MANY else live.leaves(on)
     changed: Sheet = {}
     for leaf in leaves:
         now, then = fresh.get(leaf, {}), before.get(leaf, {})

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 
 from registry.codes import NATION
 from registry.models import PolicyPack
+from registry.policies import COUNTING
 from registry.policy import resolve
 from registry.policy.parameters import Pack
 from supervision.indicators import COUNTED, Question
-
-SET_BY = ("count.tiers", "rule.hub.full_time_social_workers", "count.population")
 
 
 def current_packs() -> list[Pack]:
@@ -20,7 +19,7 @@ def current_packs() -> list[Pack]:
 def question(code: str, on: dt.date, path: list[Pack]) -> Question:
     """The question of a place with the way of counting its nearest document sets."""
     rules = resolve.Rules(tuple(path), on)
-    tiers, staff, people = (rules.get(key) for key in SET_BY)
+    tiers, staff, people = (rules.get(key) for key in COUNTING)
     low = staff.value[0] if staff else 2
     resident = people is None or people.value == "resident"
     return Question(code, on, tuple(tiers.value) if tiers else COUNTED, low, resident)
@@ -44,5 +43,5 @@ class Ways:
 
     def all(self) -> set[Question]:
         """Every way somebody sets: the nation's and those of the areas whose documents speak of counting."""
-        speaking = {pack.area for pack in self.packs if any(p.key in SET_BY for p in pack.parameters)}
+        speaking = {pack.area for pack in self.packs if any(p.key in COUNTING for p in pack.parameters)}
         return {self.of(area) for area in speaking | {NATION}}

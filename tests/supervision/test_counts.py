@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from registry import codes
+from registry import codes, policies
 from registry.codes import NATION
 from registry.models import Jurisdiction, Standing, Touch
 from registry.touches import touch
@@ -222,3 +222,23 @@ def test_what_says_nothing_of_communities_counts_nothing_in_them(jilin):
     for indicator in ALL:
         found = {head[9:] for head in indicator.counts(ask, 12)}
         assert indicator.below_streets or found <= {"000"}, indicator.name
+
+
+def _counting(tiers):
+    """The national document in a folder of its own, with other tiers that count."""
+    text = (policies.DEMO / "national.yaml").read_text("utf-8")
+    return text.replace("value: [registered, filed]", f"value: [{tiers}]")
+
+
+@pytest.mark.parametrize("many", [1, 3000])
+def test_another_edition_that_counts_otherwise_is_counted_so_on_every_kept_day(jilin, tmp_path, monkeypatch, many):
+    monkeypatch.setattr(keeping, "MANY", many)
+    keeping.keep(day(0))
+    while keeping.fold():
+        pass
+    (tmp_path / "national.yaml").write_text(_counting("registered"), "utf-8")
+    policies.load(tmp_path)
+    assert_read_as_recounted(day(0))
+    assert keeping.fold() and not keeping.fold()
+    assert_read_as_recounted(day(0))
+    assert keeping.keep(day(1)).differences == []
