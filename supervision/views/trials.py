@@ -1,5 +1,7 @@
 """What if: other values for a document of a place, what would follow, the organisations behind it, kept reports."""
 
+import re
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -93,6 +95,8 @@ def trial_organisations(request: SignedIn, code: str) -> HttpResponse:
     names = ("shift", "within", "after", "before")
     question = tryouts.query(ask, values)
     asked = [request.GET.get(name, "")[:40] for name in names]
+    if not re.fullmatch("([0-9]{12})?", asked[1]):
+        raise Http404("没有这样的名单")
     context = tryouts.around(found, offices(request), "组织名单")
     context |= tryouts.organisations(tryouts.asked(found, ask, values), question, *asked)
     back = f"{reverse('supervision:trial', args=[found.code])}?{question}"

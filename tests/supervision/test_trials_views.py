@@ -173,6 +173,7 @@ def test_a_stranger_finds_neither_trials_nor_reports(client, leader, near, role,
 def test_a_list_without_a_trial_is_not_found(leader):
     assert leader.get(f"{TRIAL}organisations/").status_code == 404
     assert leader.get(f"{TRIAL}organisations/", CAPITAL | {"v-CN.04": "x"}).status_code == 404
+    assert leader.get(f"{TRIAL}organisations/", CAPITAL | {"within": "\x00"}).status_code == 404
 
 
 def test_a_page_of_a_trial_asks_as_much_however_many_change(leader, near, django_assert_max_num_queries):
