@@ -1,6 +1,7 @@
 """A board from kept counts, against the same rows read by hand, and against aggregating on read."""
 
 import json
+from collections import Counter
 from collections.abc import Callable
 
 from django.db import connection
@@ -39,7 +40,7 @@ def _places() -> list[Jurisdiction]:
     """The nation, and the line of places down to the street with most organisations."""
     nation = Jurisdiction(code=NATION, name="全国", level=0, kind="nation")
     rows = Organisation.objects.inside(register.CROWDED).values_list("place_code", flat=True)
-    street = max(set(found := [code[:9] for code in rows[:50_000]]), key=found.count)
+    street = Counter(code[:9] for code in rows[:50_000]).most_common(1)[0][0]
     above = Jurisdiction.objects.filter(code__in=codes.lineage(street.ljust(12, "0"))).order_by("level")
     return [nation, *above]
 

@@ -23,13 +23,19 @@ class Command(BaseCommand):
             self.stderr.write(form.errors["on"][0])
             sys.exit(2)
         on = form.cleaned_data["on"]
+        _fold()
         nights = actions.catch_up(on) if options["catch_up"] else [actions.night(on, again=options["again"])]
         for done in nights:
             self.stdout.write(_told(done))
         for day in dues.settle(on, most=100):
             self.stdout.write(f"{figures.day(day)}：到期的目标已按当天判断")
-        while keeping.fold():
-            pass
+        _fold()
+
+
+def _fold() -> None:
+    """What waits goes in first, while few days are kept, and what came meanwhile last."""
+    while keeping.fold():
+        pass
 
 
 def _told(done: actions.Night) -> str:
