@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,14 +10,15 @@ from django.utils import timezone
 from portal.errors import Refusal
 from registry.models import Jurisdiction
 from registry.scope import SignedIn
+from supervision import downloads, pages, progress
 from supervision import gaps as facts
-from supervision import pages, progress
 from supervision.sheet_forms import YearForm
 from supervision.views import seen
+from supervision.views.exports import shown
 
 
 @login_required
-def gaps(request: SignedIn, code: str) -> HttpResponse:
+def gaps(request: SignedIn, code: str) -> HttpResponseBase:
     """Everything that is missing in a place, by the places right below; each number leads to its list."""
     place, years = seen.place(request, code), YearForm(request.GET)
     context = {"place": place, "crumbs": _crumbs(request, place), "form": years}
@@ -27,8 +29,9 @@ def gaps(request: SignedIn, code: str) -> HttpResponse:
         "progress": progress.progress(place, years.cleaned_data["year"]),
         "board": facts.board(place, timezone.localdate()),
         "now": timezone.now(),
+        "back": reverse("supervision:board", args=[place.code]),
     }
-    return render(request, "supervision/gaps.html", context)
+    return shown(request, "supervision/gaps.html", context, downloads.gaps)
 
 
 @login_required

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -9,18 +10,19 @@ from portal.errors import NotAllowed
 from registry.models import Jurisdiction
 from registry.paging import key_page
 from registry.scope import DESK, SignedIn, roles_over
-from supervision import pages, territory
+from supervision import downloads, pages, territory
 from supervision.boards import handling as times
 from supervision.boards import reductions as five
 from supervision.forms import DayForm, SpanForm
 from supervision.pages import handling as page_of
 from supervision.pages import reductions as pages_of
 from supervision.pages.places import day_form
+from supervision.views.exports import shown
 from supervision.views.seen import as_of, offices, place
 
 
 @login_required
-def handling(request: SignedIn, code: str) -> HttpResponse:
+def handling(request: SignedIn, code: str) -> HttpResponseBase:
     """How long cases took by kind and by place, as of any day; never by person."""
     found, form = place(request, code), SpanForm(request.GET)
     if not form.is_valid():
@@ -29,8 +31,8 @@ def handling(request: SignedIn, code: str) -> HttpResponse:
     read = times.handling(times.span(found, form.cleaned_data["on"], form.cleaned_data["months"]))
     months, sees = form.cleaned_data["months"], _sees_cases(request, found)
     context = page_of.handling(read, offices(request), sees_cases=sees, months=months)
-    shown = SpanForm(initial=form.cleaned_data)
-    return render(request, "supervision/handling.html", context | {"form": shown, "now": timezone.now()})
+    context |= {"form": SpanForm(initial=form.cleaned_data), "now": timezone.now()}
+    return shown(request, "supervision/handling.html", context, downloads.handling)
 
 
 def _sees_cases(request: SignedIn, found: Jurisdiction) -> bool:
@@ -57,7 +59,7 @@ def handled(request: SignedIn, code: str, which: str) -> HttpResponse:
 
 
 @as_of
-def reductions(request: SignedIn, place: Jurisdiction, form: DayForm) -> HttpResponse:
+def reductions(request: SignedIn, place: Jurisdiction, form: DayForm) -> HttpResponseBase:
     """五减: what there is to do, bring and wait for, now and before the reform; above the county who has told.
 
     A street right below a city without counties (东莞) is told what holds there.
@@ -70,4 +72,5 @@ def reductions(request: SignedIn, place: Jurisdiction, form: DayForm) -> HttpRes
         children = territory.below(place, on)
         told = five.entered(children, on)
         context = pages_of.above(place, on, [(child, told[child.code]) for child in children], offices(request))
-    return render(request, "supervision/reductions.html", context | {"form": day_form(on), "now": timezone.now()})
+    context |= {"form": day_form(on), "now": timezone.now()}
+    return shown(request, "supervision/reductions.html", context, downloads.reductions)
