@@ -67,7 +67,7 @@ def _summary(result: Json, turned: int, below: int) -> list[str]:
     cases, looked = result["cases"], result["looked"]
     opened, drafts, handed = cases["drafts"] + cases["handed"], cases["drafts"], cases["handed"]
     lines = [
-        f"本地有 {turned} 项目标的结论会变，下级有 {below} 个地方的结论会变。",
+        f"本地有 {turned} 项目标的结论或到期情况会变，下级有 {below} 个地方会变。",
         f"核对了 {looked} 个组织，其中 {moved} 个会改变。" if looked else "改动不涉及组织的登记条件。",
         f"办理中的 {opened} 件里，草稿 {drafts} 件提交时按新规定判断，已提交的 {handed} 件仍按原版本。",
     ]

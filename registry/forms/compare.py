@@ -40,5 +40,7 @@ class CompareForm(forms.Form):
 
 
 def _label(edition: PolicyPack) -> str:
-    state = "现用" if edition.current else "已被替代"
-    return f"{edition.short}（{state}，{timezone.localtime(edition.loaded_at):%Y-%m-%d} 载入，{edition.edition[:6]}）"
+    """The mark of the content tells older editions of one day apart."""
+    loaded = f"{timezone.localtime(edition.loaded_at):%Y年%-m月%-d日}载入"
+    state = "现用" if edition.current else f"已被替代，版本 {edition.edition[:6]}"
+    return f"{edition.short}（{state}，{loaded}）"

@@ -68,7 +68,7 @@ def _proposed(request: SignedIn, place: Jurisdiction, kind: str, form: ActForm) 
         plan = WAYS[kind].plan(place, **said)
         act = deciding.propose(kind, plan, on=said["on"], document=document, by=request.user, today=today)
     except NotAllowed as refusal:
-        form.add_error(None, f"{refusal.reason}。跨区县的变更由市级或省级民政部门的经办人员提出")
+        form.add_error(None, "这项变更涉及您辖区以外的地方，由市级或省级民政部门的经办人员提出")
         return None, refusal.status
     except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)

@@ -13,7 +13,7 @@ from registry.policy.parameters import Pack, Parameter
 from supervision import boards, counts, figures, indicators, targets
 from supervision.counts import Ways, live
 from supervision.indicators import BY_NAME, NOTHING, Cell, Indicator
-from supervision.targets import Judgement, Timing
+from supervision.targets import Judgement, Status, Timing
 
 RECOUNTED = ("count.tiers", "count.population", "rule.hub.full_time_social_workers")
 Cells = dict[str, Cell]
@@ -21,7 +21,7 @@ Cells = dict[str, Cell]
 
 @dataclass(frozen=True)
 class Held:
-    """One target before and after. `turned` when the verdict differs, or whether its day is over."""
+    """One target before and after. `turned` when the verdict differs, or, where there is one, whether its day is over."""
 
     label: str
     indicator: Indicator
@@ -31,7 +31,9 @@ class Held:
 
     @property
     def turned(self) -> bool:
-        return self.before.status != self.after.status or self.before.timing != self.after.timing
+        if self.before.status != self.after.status:
+            return True
+        return self.after.status is not Status.NOT_APPLICABLE and self.before.timing != self.after.timing
 
     @property
     def moved(self) -> bool:

@@ -79,7 +79,7 @@ def _short(one: Json) -> str:
 def below(result: Json) -> Table:
     """The places right below, in code order, whose verdict would turn."""
     rows = [[place["name"], *_target_row(held)] for place in result["targets"]["below"] for held in place["rows"]]
-    return Table("结论会变的下级地方", [Column("地方"), Column("目标", wide=True), *_PAIR], rows)
+    return Table("结论或到期情况会变的下级地方", [Column("地方"), Column("目标", wide=True), *_PAIR], rows)
 
 
 def conditions(result: Json) -> Table:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from registry.models import PlaceAct
 from registry.places import history
-from registry.places.acts import planning, words
+from registry.places.acts import planning, preview, words
 from registry.places.acts.plan import Plan
 from tests.registry import placeacts_scene as scene
 
@@ -48,3 +48,17 @@ def test_the_changes_of_a_place_bear_dates_as_people_write_them(client, cast, pl
     assert [(line["label"], line["after"]) for line in history.changes(other)] == [("撤销", "2026年11月1日")]
     page = client.get(reverse("registry:place", args=[other.code])).content.decode()
     assert '<td data-label="变动后">2026年11月1日</td>' in page
+
+
+def test_a_merger_into_a_place_renamed_since_the_look_is_looked_at_again(client, cast, places):
+    other = scene.street(places)
+    plan = planning.merge([places.street, other], into=places.street, code="", name="", on=scene.DAY)
+    act = scene.propose(cast, "merge", plan)
+    seen = preview.look(plan, act.on).digest
+    renamed(cast, places, "大营门新街道", scene.DAY)
+    client.force_login(cast.zhang)
+    answer = client.post(reverse("registry:placeact_agree", args=[act.pk]), {"seen": seen})
+    assert answer.status_code == 409
+    assert "核对后再确认" in answer.content.decode() and "大营门新街道" in answer.content.decode()
+    act.refresh_from_db()
+    assert act.state == PlaceAct.State.PROPOSED

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
@@ -23,7 +23,7 @@ from registry.models import (
     PolicyPack,
     Population,
 )
-from registry.places.acts import faults, numbering
+from registry.places.acts import faults, numbering, words
 from registry.places.acts.plan import Plan
 from registry.scope import within
 
@@ -43,11 +43,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Preview:
-    """All that is touched; `faults` keep an act from being agreed to, `warnings` do not."""
+    """What becomes what and all that is touched; `faults` keep an act from being agreed to, `warnings` do not."""
 
     lines: tuple[Line, ...]
     faults: tuple[str, ...]
     warnings: tuple[str, ...]
+    rows: tuple[words.Row, ...] = ()
 
     @property
     def counted(self) -> dict[str, int]:
@@ -57,7 +58,8 @@ class Preview:
     @property
     def digest(self) -> str:
         """A mark that changes when anything of what is shown does."""
-        said = [[line.label, line.number, *line.names] for line in self.lines], self.faults, self.warnings
+        lines = [[line.label, line.number, *line.names] for line in self.lines]
+        said = lines, self.faults, self.warnings, [astuple(row) for row in self.rows]
         return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:32]
 
 
@@ -82,7 +84,7 @@ def look(plan: Plan, on: dt.date) -> Preview:
     for name in settings.PLACE_ACT_PREVIEWS:
         lines += [Line(*row) for row in import_string(name)(plan, on)]
     shown = tuple(line for line in lines if line.number)
-    return Preview(shown, tuple(faults.found(plan, on)), tuple(_warnings(plan, reach)))
+    return Preview(shown, tuple(faults.found(plan, on)), tuple(_warnings(plan, reach)), tuple(words.rows(plan, on)))
 
 
 def _rows(reach: Reach) -> Iterable[tuple[str, QuerySet, Callable, str]]:
