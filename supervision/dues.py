@@ -24,7 +24,7 @@ def settle(on: dt.date, most: int = 4) -> list[dt.date]:
     kept = set(CountDay.objects.values_list("on", flat=True))
     for day in [day for day in starts(packs, on) if day not in kept][:most]:
         keeping.keep(day)
-    waiting = [day for day in due_days(packs, on) if not _settled(day)]
+    waiting = [day for day in due_days(packs, on) if not _settled(day, packs)]
     return [_settle(day, packs) for day in waiting[:most]]
 
 
@@ -46,10 +46,12 @@ def due_days(packs: list[Pack], on: dt.date) -> list[dt.date]:
     return sorted({parameter.due for parameter in asked if parameter.due and parameter.due < on})
 
 
-def _settled(day: dt.date) -> bool:
-    """Whether the day was judged after the last change that concerns it."""
+def _settled(day: dt.date, packs: list[Pack]) -> bool:
+    """Whether the day was judged by these editions, and after the last change that concerns it."""
     run = RunRecord.objects.filter(name=DUE, day=day).exclude(finished_at=None).first()
-    return run is not None and not Touch.objects.filter(on__lte=day, folded_at__gt=run.finished_at).exists()
+    if run is None or run.result.get("mark") != rounds.Plans(packs, day, due=day).mark():
+        return False
+    return not Touch.objects.filter(on__lte=day, folded_at__gt=run.finished_at).exists()
 
 
 @transaction.atomic
@@ -63,8 +65,8 @@ def _settle(day: dt.date, packs: list[Pack]) -> dt.date:
         province = places[0][0][:2]
         found = rounds.compare(places, plans, _sheet(province, day), _stood(province, day))
         Judgement.objects.bulk_create(found.judgements, BATCH)
-    run.finished_at = timezone.now()
-    run.save(update_fields=["finished_at"])
+    run.finished_at, run.result = timezone.now(), {"mark": plans.mark()}
+    run.save(update_fields=["finished_at", "result"])
     return day
 
 
