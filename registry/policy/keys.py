@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from registry.policy.codewords import CODEWORDS
 from registry.policy.parameters import Parameter
-from registry.policy.themes import conduct, entry, targets
+from registry.policy.themes import conduct, entry, oversight, targets
 from registry.policy.vocabulary import FORMS, HUBS, LEVELS, OPS, UNITS, Key
 
-KEYS: dict[str, Key] = {key.name: key for key in (*entry.KEYS, *targets.TARGETS, *conduct.KEYS)}
+KEYS: dict[str, Key] = {key.name: key for key in (*entry.KEYS, *targets.TARGETS, *conduct.KEYS, *oversight.KEYS)}
 
 
 def words(parameter: Parameter) -> str:
