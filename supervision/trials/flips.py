@@ -21,7 +21,7 @@ Cells = dict[str, Cell]
 
 @dataclass(frozen=True)
 class Held:
-    """One target before and after. `turned` when the verdict differs, or, where there is one, whether its day is over."""
+    """One target before and after. `turned` when the verdict differs, or whether its day is over where there is one."""
 
     label: str
     indicator: Indicator

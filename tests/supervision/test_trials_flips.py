@@ -9,7 +9,6 @@ from supervision.indicators import ALL
 from supervision.targets import Judgement, Status
 from supervision.trials.flips import Held
 
-
 ON, PAST, LATER = dt.date(2026, 11, 22), dt.date(2020, 12, 31), dt.date(2027, 12, 31)
 
 
