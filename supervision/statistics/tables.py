@@ -14,6 +14,7 @@ from supervision.boards import Held
 from supervision.statistics.content import Content
 from supervision.statistics.forms import FORMS, SOURCES, TARGETS, TITLES, Column, Form, cells
 from supervision.statistics.tally import Row, Tally, tally
+from supervision.targets import Status
 
 ASKED = (
     ("summary", "内容"),
@@ -94,16 +95,23 @@ def _of_targets(place: Jurisdiction, period: Period) -> Content:
 
 def told(held: Held) -> Mapping[str, object]:
     """One target held against a place, in the words of the board."""
-    figure, words = held.figure, held.words
-    part = bool(figure and figure.indicator.base and figure.base)
-    value = [figure.text, figure.hits, figure.base] if part else figure.text if figure else "暂无数据"
-    asked = held.parameter
+    words, asked = held.words, held.parameter
     return {
         "summary": asked.summary,
         "wanted": words["wanted"] + ("（暂定）" if asked.assumed else ""),
-        "value": value,
+        "value": _value(held),
         "verdict": words["verdict"],
         "short": words["short"],
         "when": words["when"],
         "source": f"{asked.document} {asked.clause}",
     }
+
+
+def _value(held: Held) -> object:
+    """The figure with its two counts; where figures are owed and nothing can be said, how many, never 0%."""
+    figure = held.figure
+    if figure is None:
+        return "暂无数据"
+    if figure.missing and held.judgement.status is Status.NO_DATA:
+        return f"{figure.missing} 个地方没有填报"
+    return [figure.text, figure.hits, figure.base] if figure.indicator.base and figure.base else figure.text
