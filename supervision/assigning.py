@@ -160,7 +160,7 @@ def open_by_hand(found: Outlook, *, by: User) -> Assignment:
     why = refused(found)
     if why:
         raise Refusal(why, code="nothing_to_assign", clause=f"{found.parameter.document} {found.parameter.clause}")
-    Jurisdiction.objects.select_for_update().get(pk=found.place.pk)
+    Jurisdiction.objects.select_for_update(no_key=True).get(pk=found.place.pk)
     same = Assignment.objects.open().filter(place_code=found.place.code, parameter=found.parameter.id)
     if standing := same.first():
         return standing

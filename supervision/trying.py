@@ -23,7 +23,7 @@ def digest(title: str, content: dict[str, Any]) -> str:
 @transaction.atomic
 def keep(asked: Asked, *, title: str, by: User) -> Trial:
     """Run the trial and keep it. The same report kept twice is one row. `EditError` when it cannot be tried."""
-    place = Jurisdiction.objects.select_for_update().get(pk=asked.place.pk)
+    place = Jurisdiction.objects.select_for_update(no_key=True).get(pk=asked.place.pk)
     found = running.run(asked)
     mark = digest(title, found.to_json())
     known = Trial.objects.filter(place_code=place.code, digest=mark).first()
