@@ -88,7 +88,7 @@ def _summary(one: Assignment) -> list[dict[str, Any]]:
         ("要求", one.title),
         ("依据", f"{one.document} {one.clause}"),
         ("期限", f"{figures.day(one.due)}（当天仍算）" if one.due else "长期要求"),
-        ("预计到期时", _needed(one) + _range(one)),
+        ("预计到期时" if one.forecast else "交办时", _needed(one) + _range(one)),
         ("交办日期", f"{figures.day(one.opened_on)}，{one.opened_by.name if one.opened_by else '系统夜间检查'}"),
     ]
     if one.answer and one.answered_at:

@@ -70,6 +70,7 @@ def alerts(rows: Iterable[Alert], names: dict[str, str]) -> list[dict[str, Any]]
         {
             "place": names.get(alert.place_code, "已撤销的地方"),
             "href": reverse("supervision:board", args=[alert.place_code]),
+            "target": reverse("supervision:target", args=[alert.place_code, alert.parameter]),
             "title": alert.title,
             "short": f"还差 {alert.gap} {BY_NAME[alert.indicator].lacks}" if alert.indicator in BY_NAME else "",
             "source": f"{alert.document} {alert.clause}",
