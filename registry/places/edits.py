@@ -82,10 +82,12 @@ def abolish(place: Jurisdiction, *, on: dt.date, source: str, by: User, seen: in
 
 @transaction.atomic
 def reopen(place: Jurisdiction, *, on: dt.date, source: str, by: User, seen: int) -> Jurisdiction:
-    """Let an abolished place stand again."""
+    """Let an abolished place stand again. `OutOfTurn` where another place stands in its place."""
     place = _locked(place, by, seen)
     if not place.ends:
         raise OutOfTurn("这个地点没有撤销", code="not_ended")
+    if place.successors.exists():  # both would stand, and what went along would stay where it is
+        raise OutOfTurn("这个地点是随区划变更撤销的，要用另一项区划变更改正", code="succeeded")
     _check_day(place, on, "ends")
     ended, place.ends = place.ends, None
     before = ended.isoformat()

@@ -36,13 +36,20 @@ class Edit:
     fits: Callable[[Jurisdiction], bool] = lambda place: not place.ends
 
 
+def _reopens(place: Jurisdiction) -> bool:
+    """Ended with nothing in its place."""
+    return bool(place.ends) and not place.successors.exists()
+
+
 EDITS = {
     "name": Edit("改名", "保存新名称", shapes.NameForm, edits.rename, lambda p: p.level and not p.ends),
     "class": Edit("改城乡类别", "保存类别", shapes.ClassForm, edits.reclass, lambda p: p.level == 5 and not p.ends),
     "add": Edit("新增下级地点", "新增", shapes.AddForm, edits.add, lambda p: p.level in (2, 3, 4) and not p.ends),
     "population": Edit("登记人口", "保存人口", shapes.PopulationForm, edits.count_people),
     "end": Edit("撤销", "撤销这个地点", shapes.EndForm, edits.abolish, lambda p: p.level and not p.ends),
-    "reopen": Edit("恢复", "恢复这个地点", shapes.EndForm, edits.reopen, lambda p: bool(p.ends)),
+    "reopen": Edit(
+        "恢复", "恢复这个地点", shapes.EndForm, edits.reopen, lambda p: p.ends and not p.successors.exists()
+    ),
 }
 
 

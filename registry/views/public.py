@@ -60,10 +60,15 @@ def verified(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _home(paper: Certificate) -> dict[str, str]:
-    """Where it was at home when the paper was issued, as it was called then, and what that is called now."""
+    """Where the paper says it is at home, or where it was when the paper was issued, and what that is called now.
+
+    The paper itself goes first: a change of divisions may take effect on the day of issue, or be written down later.
+    """
     organisation, on = paper.organisation, paper.issued_on
-    held = organisation.standings.in_force(on).first()
     now = organisation.place.lineage_names()
+    if printed := paper.details.get("place"):
+        return {"then": printed, "now": now}
+    held = organisation.standings.in_force(on).first()
     return {"then": lineage.full_name(held.place_code, on) if held else now, "now": now}
 
 

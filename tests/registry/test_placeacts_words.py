@@ -5,10 +5,12 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from registry.models import PlaceAct
-from registry.places import history
+from portal.errors import OutOfTurn
+from registry.models import Certificate, PlaceAct
+from registry.places import edits, history
 from registry.places.acts import planning, preview, words
 from registry.places.acts.plan import Plan
+from tests import builders
 from tests.registry import placeacts_scene as scene
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +64,23 @@ def test_a_merger_into_a_place_renamed_since_the_look_is_looked_at_again(client,
     assert "核对后再确认" in answer.content.decode() and "大营门新街道" in answer.content.decode()
     act.refresh_from_db()
     assert act.state == PlaceAct.State.PROPOSED
+
+
+def test_a_place_that_went_into_another_is_not_reopened_by_hand(client, cast, places):
+    other = scene.street(places)
+    scene.merged(cast, places, other)
+    other.refresh_from_db()
+    said = {"on": scene.TODAY, "source": "更正", "by": cast.zhang, "seen": history.last_change(other)}
+    with pytest.raises(OutOfTurn, match="另一项区划变更"):
+        edits.reopen(other, **said)
+    client.force_login(cast.zhang)
+    page = client.get(reverse("registry:place", args=[other.code])).content.decode()
+    assert reverse("registry:place_edit", args=[other.code, "reopen"]) not in page
+
+
+def test_verification_says_what_the_paper_says_and_what_it_is_called_now(client, cast, places, packs, delegation):
+    printed = places.garden.lineage_names()
+    paper = Certificate.objects.get(case=builders.walk(builders.draft(cast.auntie, places.garden), cast))
+    renamed(cast, places, "大营门新街道", scene.DAY)
+    page = client.get(reverse("registry:verified", args=[paper.token])).content.decode()
+    assert printed in page and "所在地现为" in page and "大营门新街道" in page
