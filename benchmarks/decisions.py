@@ -13,6 +13,7 @@ from django.db import connection, connections, transaction
 
 from benchmarks import register
 from registry import register as entering
+from registry import tenures
 from registry.models import Jurisdiction
 from registry.touches import touch
 from supervision import keeping
@@ -54,7 +55,7 @@ def _enter(place: Jurisdiction, *, counted: bool) -> None:
     if counted:
         entering.enter(entry, by=None, on=register.DAY)
     else:
-        with mock.patch.object(entering, "touch", lambda *names, **more: None):
+        with mock.patch.object(tenures, "touch", lambda *names, **more: None):
             entering.enter(entry, by=None, on=register.DAY)
 
 
@@ -73,12 +74,13 @@ def _bare(place: Jurisdiction, way: str) -> None:
 
 def _rate(work: Callable[[], None], writers: int, each: int, *, folding: bool = False) -> float:
     """How many a second, all writers together."""
-    begun, over = threading.Barrier(writers + 1), threading.Event()
+    begun, over, done = threading.Barrier(writers + 1), threading.Event(), []
 
     def write() -> None:
         begun.wait()
         for _ in range(each):
             work()
+            done.append(1)
         connections.close_all()
 
     def fold() -> None:
@@ -99,4 +101,5 @@ def _rate(work: Callable[[], None], writers: int, each: int, *, folding: bool = 
     over.set()
     if folding:
         beside.join()
-    return writers * each / spent
+    assert len(done) == writers * each, "a writer failed"
+    return len(done) / spent

@@ -7,9 +7,11 @@ communities, half of them crowded into a few. Works on PostgreSQL and SQLite ali
 import datetime as dt
 from pathlib import Path
 
+from django.core.management.color import no_style
 from django.db import connection
 
 from registry import codes
+from registry.models import Hub, Organisation
 
 CROWDED = "37"
 DAY, DUE = dt.date(2024, 3, 1), dt.date(2019, 12, 31)
@@ -76,6 +78,8 @@ def fill(many: int) -> None:
     with connection.cursor() as cursor:
         for statement in STATEMENTS:
             cursor.execute(statement.format(**words))
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Organisation, Hub]):
+            cursor.execute(statement)
         cursor.execute("DROP TABLE made")
         cursor.execute("DROP TABLE home")
         cursor.execute("ANALYZE")
