@@ -153,6 +153,9 @@ def test_a_change_nobody_told_is_found_by_the_proof_named_and_put_right(jilin, c
     assert CountDay.objects.get(on=day(11)).found == [scene.STREET[:9]]
     assert "recount" in caplog.text
     assert counts.read(Jurisdiction.objects.get(code=scene.COUNTY), day(11)).own["avg_urban"].hits == 12
+    assert_read_as_recounted(day(10))
+    keeping.fold()
+    assert_read_as_recounted(day(10))
 
 
 def test_a_touch_of_everything_below_is_read_and_folded(jilin):
