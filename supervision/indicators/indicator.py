@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BigIntegerField, Count, QuerySet, Sum, Value
 from django.db.models.functions import Cast, Coalesce, Substr
@@ -72,8 +73,12 @@ class Indicator:
 
     def rows(self, question: Question, width: int) -> list[tuple[str, int, int, int]]:
         """(head, hits, base, missing) as the database gives them; a head comes once for each of the sets it is in."""
+        try:
+            statement = self.statement(question, width)
+        except EmptyResultSet:  # asked of no heads at all
+            return []
         with connection.cursor() as cursor:
-            cursor.execute(*self.statement(question, width))
+            cursor.execute(*statement)
             return cursor.fetchall()
 
     def statement(self, question: Question, width: int) -> tuple[str, tuple]:

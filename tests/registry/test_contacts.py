@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.errors import NotAllowed, Refusal
 from portal.limits import TooMany
 from portal.models import AuditEvent
-from registry import contacts, links, register
+from registry import contacts, links, register, tenures
 from registry.casework import rights
 from registry.messages import sending
 from registry.models import Contact, Dispatch, Passcode
@@ -38,7 +38,7 @@ def other(digits):
 
 def amend(contact, said):
     """What a change of leader does to the register."""
-    register._lead(contact.organisation, said, timezone.localdate())
+    tenures.lead(contact.organisation, said, timezone.localdate())
 
 
 def test_the_right_code_lets_in_once(contact):

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from registry import contacts, links, register
+from registry import contacts, links, tenures
 from registry.models import Dispatch, Passcode
 from registry.views import contacts as views
 from tests import builders
@@ -141,7 +141,7 @@ def test_a_link_somebody_made_up_is_not_found(token, client, db):
 
 def test_the_session_ends_with_the_term(contact, client):
     enter(client, contact)
-    register._lead(contact.organisation, {"leader_name": "赵国强", "leader_phone": UNKNOWN}, timezone.localdate())
+    tenures.lead(contact.organisation, {"leader_name": "赵国强", "leader_phone": UNKNOWN}, timezone.localdate())
     answer = client.get(contact.organisation.get_absolute_url())
     assert answer.url == reverse("registry:contact_login")
     assert client.get(reverse("portal:home")).wsgi_request.user.is_anonymous
