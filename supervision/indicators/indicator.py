@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.core.exceptions import EmptyResultSet
@@ -33,6 +34,7 @@ class Cell(NamedTuple):
 
 
 NOTHING = Cell()
+ROOM = 2000  # statements a process remembers: all indicators of some forty places and days
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,8 @@ class Indicator:
             return cursor.fetchall()
 
     def statement(self, question: Question, width: int) -> tuple[str, tuple]:
-        """The statement itself and its parameters, for whoever wants to time or explain it."""
-        return self._union(question, width).query.sql_with_params()
+        """The statement itself and its parameters. Written once a process for a question that comes again."""
+        return _written(self, question, width) if question.heads is None else _write(self, question, width)
 
     def _union(self, question: Question, width: int) -> QuerySet:
         rows = _tally(self.hits(question), width, 0)
@@ -118,6 +120,13 @@ class Indicator:
     def can_miss(self) -> bool:
         """Whether hits are a part of the base, so that the rest can be listed."""
         return self.base is not None and self.kind == "share" and self.lists is self.base_lists
+
+
+def _write(indicator: Indicator, question: Question, width: int) -> tuple[str, tuple]:
+    return indicator._union(question, width).query.sql_with_params()
+
+
+_written = lru_cache(maxsize=ROOM)(_write)  # to write one takes ten times as long as a street needs to answer it
 
 
 def _tally(rows: QuerySet, width: int, place: int) -> QuerySet:

@@ -1,5 +1,6 @@
 """What is asked of some heads, or of one place, is what all the nation says of them: counts may be kept and mended."""
 
+import datetime as dt
 import itertools
 from dataclasses import replace
 
@@ -47,3 +48,10 @@ def test_a_place_counts_what_the_whole_counts_of_it(full, code):
         whole = indicator.counts(WHOLE, 12)
         inside = {head: cell for head, cell in whole.items() if codes.contains(code, head)}
         assert indicator.counts(replace(WHOLE, code=code), 12) == inside, indicator.name
+
+
+def test_a_statement_is_written_without_asking_the_database_anything(jilin, django_assert_num_queries):
+    ask = Question("220202000000", dt.date(2019, 12, 30))
+    with django_assert_num_queries(0):
+        for indicator in ALL:
+            indicator.statement(ask, 9)
