@@ -58,10 +58,6 @@ class ListingForm(forms.Form):
         label="领导它的社区党组织", max_length=60, error_messages={"required": "填写社区党组织名称"}
     )
 
-    def __init__(self, *args, **kwargs) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-
 
 class DelegationForm(forms.Form):
     """Entrust a committee, from a day to a day, by a document."""
@@ -81,7 +77,6 @@ class DelegationForm(forms.Form):
     covers_guidance = forms.BooleanField(label="委托日常业务指导", required=False, initial=True)
 
     def __init__(self, *args, communities: list[Jurisdiction], **kwargs) -> None:
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.fields["community"].queryset = Jurisdiction.objects.filter(pk__in=[place.pk for place in communities])
         self.fields["starts"].initial = timezone.localdate()

@@ -39,7 +39,6 @@ class QuickForm(forms.Form):
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args, user: User, communities: list[Jurisdiction], **kwargs) -> None:
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.user, self.photos, self.same = user, {}, ""
         self.fields["place"] = self._place(communities)

@@ -15,10 +15,6 @@ class AnswerForm(forms.Form):
         error_messages={"required": "填写回复", "max_length": "回复不能超过 2000 个字"},
     )
 
-    def __init__(self, *args, **kwargs) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-
 
 class CloseForm(forms.Form):
     """Why an assignment ends."""
@@ -31,7 +27,3 @@ class CloseForm(forms.Form):
         help_text="例如：已经补足；目标有调整",
         error_messages={"required": "填写结束原因", "max_length": "结束原因不能超过 200 个字"},
     )
-
-    def __init__(self, *args, **kwargs) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)

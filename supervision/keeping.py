@@ -7,21 +7,19 @@ a touch is folded in, readers count its leaf themselves (`supervision.counts.rea
 import datetime as dt
 import gc
 import logging
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Substr
 from django.utils import timezone
 
 from portal.models import RunRecord
 from registry import codes
-from registry.codes import NATION
 from registry.models import Jurisdiction, Touch
-from registry.scope import within
-from supervision.counts import heads, live
+from supervision.counts import heads, live, stale
 from supervision.counts.heads import Cells
 from supervision.counts.reading import KEEPER
 from supervision.indicators import ALL
@@ -30,8 +28,10 @@ from supervision.models import Count, CountDay
 EVER = dt.date(2000, 1, 1)
 BEFORE = dt.date(1949, 10, 1)  # earlier than anything that is counted
 BATCH = 2000
+CHUNK = 500  # heads looked up by one statement
 FOLDED = 500  # touches folded in at once
 MANY = 3000  # leaves from which the whole nation is counted at once
+DAILY, MONTHLY = dt.timedelta(days=35), dt.timedelta(days=731)  # how long every day, every month end is kept
 SHOWN = 50  # differences told by name
 log = logging.getLogger(__name__)
 Sheet = dict[str, Cells]
@@ -79,25 +79,13 @@ def _note(done: Kept) -> None:
 
 def _unexplained(done: Kept, former: Sheet, since: dt.date) -> Iterator[str]:
     """Leaves that changed since the kept day although no touch says so."""
-    told, areas = set(), []
-    late = Touch.objects.filter(on__gt=since, on__lte=done.on) | Touch.objects.filter(on__lte=done.on, folded_at=None)
-    for code, whole in late.values_list("place_code", "whole").distinct().iterator(BATCH):
-        told.update(heads.leaves(code))
-        if whole:
-            areas.append(codes.prefix(code))
+    late = Touch.objects.filter(Q(on__gt=since) | Q(folded_at=None), on__lte=done.on).order_by()
+    told = stale.concerned(late.values_list("place_code", "whole").distinct().iterator(BATCH))
     drifting = {indicator.name for indicator in ALL if indicator.drifts}
-    for head in done.changed:
-        if len(head) != heads.LEAF or head in told or any(head.startswith(area) for area in areas):
-            continue
-        if not _equal(_without(done.sheet, head, drifting), _without(former, head, drifting)):
+    for head in done.changed - told:
+        now, then = (heads.without(sheet.get(head, {}), drifting) for sheet in (done.sheet, former))
+        if len(head) == heads.LEAF and not _equal(now, then):
             yield head
-
-
-def _without(sheet: Sheet, head: str, names: set[str]) -> Cells:
-    return {name: numbers for name, numbers in sheet.get(head, {}).items() if name not in names}
-
-
-DAILY, MONTHLY = dt.timedelta(days=35), dt.timedelta(days=731)
 
 
 def thin(on: dt.date, spared: Collection[dt.date]) -> int:
@@ -125,34 +113,28 @@ def fold(limit: int = FOLDED) -> int:
     """
     with _keeper(wait=False) as mine:
         touches = list(Touch.objects.filter(folded_at=None).order_by("id")[:limit]) if mine else []
-        first = min((touch.on for touch in touches), default=None)
+        concerned = [(touch.on, stale.concerned([(touch.place_code, touch.whole)])) for touch in touches]
+        first = min((since for since, _ in concerned), default=None)
         days = CountDay.objects.filter(on__gte=first).order_by("on") if first else CountDay.objects.none()
         for on in days.values_list("on", flat=True):
-            _fold_day(on, {leaf for touch in touches if touch.on <= on for leaf in _concerned(touch)})
+            _fold_day(
+                on,
+                {
+                    leaf
+                    for touch in touches
+                    if touch.on <= on
+                    for leaf in stale.concerned([(touch.place_code, touch.whole)])
+                },
+            )
         Touch.objects.filter(pk__in=[touch.pk for touch in touches]).update(folded_at=timezone.now())
         return len(touches)
-
-
-def _concerned(touch: Touch) -> list[str]:
-    if not touch.whole:
-        return heads.leaves(touch.place_code)
-    inside = Jurisdiction.objects.filter(level__lte=Jurisdiction.Level.STREET)
-    if touch.place_code != NATION:
-        inside = inside.filter(within([touch.place_code], "code"))
-    below = {code[: heads.LEAF] for code in inside.values_list("code", flat=True)}
-    rows = Count.objects.filter(head__startswith=codes.prefix(touch.place_code))
-    kept = [head for head in rows.values_list("head", flat=True).distinct() if len(head) == heads.LEAF]
-    return [*below, *heads.leaves(touch.place_code), *kept]
 
 
 def folded_since(moment: dt.datetime, on: dt.date) -> set[str]:
     """The heads of a day into which something was folded after a moment: they are no longer what they were then."""
     late = Touch.objects.filter(folded_at__gt=moment, on__lte=on).order_by()
-    found: set[str] = set()
-    for code, whole in late.values_list("place_code", "whole").distinct().iterator(BATCH):
-        leaves = _concerned(Touch(place_code=code, whole=whole))
-        found.update(head for leaf in leaves for head in (leaf, *heads.above(leaf)))
-    return found
+    leaves = stale.concerned(late.values_list("place_code", "whole").distinct().iterator(BATCH))
+    return {head for leaf in leaves for head in (leaf, *heads.above(leaf))}
 
 
 def _fold_day(on: dt.date, leaves: set[str]) -> None:
@@ -174,7 +156,7 @@ def _fold_day(on: dt.date, leaves: set[str]) -> None:
 def _write(on: dt.date, changed: Sheet) -> None:
     """Rows of the day; where the next kept day relied on the row before, it gets one of its own."""
     later = CountDay.objects.filter(on__gt=on).order_by("on").values_list("on", flat=True).first()
-    for chosen in _batches(changed):
+    for chosen in heads.split(changed, CHUNK):
         if later:
             has = set(Count.objects.filter(head__in=chosen, on=later).values_list("head", flat=True))
             between = former(set(chosen) - has, later)
@@ -202,31 +184,21 @@ def _all_former(on: dt.date) -> Sheet:
         for digits in (one for one in codes.WIDTHS[:4] if one >= width):
             newest = Count.objects.filter(head=OuterRef("head"), on__lte=on).order_by("-on").values("counts")[:1]
             kept = rows.annotate(head=Substr("code", 1, digits)).annotate(kept=Subquery(newest)).exclude(kept=None)
-            found.update((one, _numbers(counts)) for one, counts in kept.values_list("head", "kept").iterator(BATCH))
+            found.update((one, heads.kept(counts)) for one, counts in kept.values_list("head", "kept").iterator(BATCH))
     return found
 
 
 def former(chosen: set[str], on: dt.date) -> Sheet:
     """What is kept of these heads as of a day."""
     found: Sheet = {}
-    for batch in _batches(chosen):
+    for batch in heads.split(chosen, CHUNK):
         rows = Count.objects.filter(head__in=batch).as_of(on).values_list("head", "counts")
-        found |= {head: _numbers(counts) for head, counts in rows}
+        found |= {head: heads.kept(counts) for head, counts in rows}
     return found
-
-
-def _numbers(counts: dict[str, list[int]]) -> Cells:
-    return {name: tuple(numbers) for name, numbers in counts.items()}
 
 
 def _equal(one: Cells | None, other: Cells | None) -> bool:
     return heads.trimmed(one or {}) == heads.trimmed(other or {})
-
-
-def _batches(found: Iterable[str], size: int = 500) -> Iterator[list[str]]:
-    ordered = sorted(found)
-    for start in range(0, len(ordered), size):
-        yield ordered[start : start + size]
 
 
 @contextmanager

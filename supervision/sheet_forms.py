@@ -21,7 +21,7 @@ class YearForm(forms.Form):
     year = forms.CharField(label="年份", required=False, max_length=20)
 
     def __init__(self, data: Mapping[str, str]) -> None:
-        super().__init__({"year": data.get("year") or str(entries.last_year())}, label_suffix="")
+        super().__init__({"year": data.get("year") or str(entries.last_year())})
         self.fields["year"].mark = "none"
 
     def clean_year(self) -> int:
@@ -95,7 +95,7 @@ class SheetForm(forms.Form):
     )
 
     def __init__(self, data=None, *, sheet: Sheet) -> None:
-        super().__init__(data, label_suffix="")
+        super().__init__(data)
         self.sheet, self.fields["source"].mark = sheet, "none"
         for line in sheet.lines:
             key, field = line.item.key, FlagField if line.item.kind == "flag" else FigureField
@@ -160,7 +160,7 @@ class BatchForm(YearForm):
 
     def __init__(self, data: Mapping[str, str] | None = None, files=None, *, year: str = "") -> None:
         given = {"year": year or str(entries.last_year())}
-        forms.Form.__init__(self, data, files, initial=given, label_suffix="")
+        forms.Form.__init__(self, data, files, initial=given)
         for name in ("year", "file", "rows"):
             self.fields[name].mark = "none"
 

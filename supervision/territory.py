@@ -1,8 +1,10 @@
 """The places right below a place, and which of them a code lies in."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
+
+from django.db.models import QuerySet
 
 from registry import codes
 from registry.models import Jurisdiction
@@ -12,9 +14,14 @@ Counted = TypeVar("Counted")
 OWN = ""  # what lies in none of the places below
 
 
-def below(place: Jurisdiction, on: dt.date) -> list[Jurisdiction]:
-    """The places right below in code order; 市辖区 and the like are stepped over. Below the nation: the provinces."""
-    standing = Jurisdiction.objects.standing_on(on).order_by("code")
+def below(
+    place: Jurisdiction, on: dt.date, bearing: Callable[[QuerySet], QuerySet] = lambda standing: standing
+) -> list[Jurisdiction]:
+    """The places right below in code order; 市辖区 and the like are stepped over. Below the nation: the provinces.
+
+    `bearing` adds to the rows what each place shall bear.
+    """
+    standing = bearing(Jurisdiction.objects.standing_on(on).order_by("code"))
     if place.level == Jurisdiction.Level.NATION:
         return list(standing.filter(level=Jurisdiction.Level.PROVINCE))
     children = list(standing.filter(parent=place))

@@ -39,7 +39,6 @@ class AbsenceForm(forms.Form):
     reason = forms.CharField(label="事由", max_length=100, error_messages={"required": "填写事由"})
 
     def __init__(self, *args, people: dict[int, str], deputies: dict[int, str], **kwargs) -> None:
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.fields["user"].offer(people)
         self.fields["deputy"].offer(deputies)
@@ -61,7 +60,6 @@ class HandOverForm(forms.Form):
     reason = forms.CharField(label="交接原因", max_length=100, error_messages={"required": "填写交接原因"})
 
     def __init__(self, *args, people: dict[int, str], deputies: dict[int, str], **kwargs) -> None:
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.fields["user"].offer(people)
         self.fields["to"].offer(deputies)

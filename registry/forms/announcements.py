@@ -20,10 +20,6 @@ class ObjectionForm(forms.Form):
     name = NameField(label="您的姓名", max_length=30, required=False, help_text="可以不填，只给登记机关看")
     phone = PhoneField(label="联系电话", required=False, help_text="可以不填；填了便于登记机关向您核实")
 
-    def __init__(self, *args, **kwargs) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-
 
 class AnswerForm(forms.Form):
     """Whether an objection is upheld, and why."""
@@ -36,7 +32,3 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "写明处理意见", "max_length": "处理意见不能超过 300 个字"},
     )
-
-    def __init__(self, *args, **kwargs) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)

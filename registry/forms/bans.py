@@ -38,7 +38,3 @@ class LiftForm(forms.Form):
         help_text="例如：原决定被复议撤销，写明文号",
         error_messages={"required": "填写解除的原因和依据", "max_length": "不能超过 200 个字"},
     )
-
-    def __init__(self, *args, **kwargs) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)

@@ -18,6 +18,5 @@ class BulkForm(forms.Form):
     )
 
     def __init__(self, *args, needs: bool, **kwargs) -> None:
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.fields["note"].required = needs

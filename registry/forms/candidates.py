@@ -11,10 +11,6 @@ class ActForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args, **kwargs) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-
 
 def _words(label: str, said: str, most: int = 200, **more) -> forms.CharField:
     return forms.CharField(
@@ -77,6 +73,5 @@ class LedgerForm(forms.Form):
     )
 
     def __init__(self, *args, **kwargs) -> None:
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.fields["stage"].mark = "none"

@@ -24,7 +24,6 @@ class MoveForm(forms.Form):
     )
 
     def __init__(self, *args, case: Case, **kwargs) -> None:
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.case = case
         self.fields["version"].initial = case.version

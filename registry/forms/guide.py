@@ -60,7 +60,6 @@ class GuideForm(forms.Form):
     )
 
     def __init__(self, *args, user: User, **kwargs) -> None:
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         places = [(place.code, f"{place.parent}{place}" if place.level == 5 else str(place)) for place in nearby(user)]
         if places:

@@ -38,7 +38,6 @@ class QuestionForm(forms.Form):
     required = forms.BooleanField(label="作出决定前必须答复", required=False, initial=True)
 
     def __init__(self, *args, **kwargs) -> None:
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values() if self.empty_permitted else ():
             field.mark = "none"
@@ -80,10 +79,6 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="附条件同意的写明条件，不同意的写明理由",
     )
-
-    def __init__(self, *args, **kwargs) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
 
     def clean(self) -> dict:
         data = super().clean()

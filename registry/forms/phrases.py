@@ -63,7 +63,6 @@ class PhraseForm(forms.Form):
     )
 
     def __init__(self, *args, places: list[Jurisdiction], **kwargs) -> None:
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.fields["place"].queryset = Jurisdiction.objects.filter(pk__in=[place.pk for place in places])
         self.fields["place"].initial = places[0].pk if places else None

@@ -62,7 +62,6 @@ class ActForm(forms.Form):
     on = DayField(label="生效日期", help_text="可以是以后的日期，到日子自动生效")
 
     def __init__(self, *args, place: Jurisdiction, **kwargs) -> None:
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.place = place
         self.offer(Jurisdiction.objects.filter(ends=None).order_by("code"))

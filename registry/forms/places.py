@@ -37,7 +37,6 @@ class SourceForm(forms.Form):
     )
 
     def __init__(self, *args, place: Jurisdiction, **kwargs) -> None:
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.place = place
 

@@ -43,7 +43,6 @@ class SectionForm(forms.Form):
     template_name_label = None
 
     def __init__(self, *args, asks: frozenset[str] | None = None, case: Case | None = None, **kwargs) -> None:
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.case = case
         for name in list(self.fields) if asks is not None else ():

@@ -12,8 +12,8 @@ from registry.models import Jurisdiction, Organisation, Population
 from registry.policy import resolve
 from registry.scope import within
 from supervision.counts import current_packs, question
-from supervision.counts.reading import below
 from supervision.indicators import BY_NAME, Indicator
+from supervision.territory import below
 
 PAGE = 50
 WITH = {

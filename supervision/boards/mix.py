@@ -15,7 +15,7 @@ from registry import codes
 from registry.codes import NATION
 from registry.models import Candidate, Jurisdiction, Service, ServiceGroup, Standing
 from registry.scope import within
-from supervision.counts.reading import below
+from supervision.territory import below
 
 KINDS = ("registered", "filed", "listed")
 SENSITIVE = frozenset({ServiceGroup.MINORS, ServiceGroup.MENTAL, ServiceGroup.YOUTH, ServiceGroup.CORRECTION})

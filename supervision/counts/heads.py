@@ -4,13 +4,14 @@ A place is named by 0 (nation), 2, 4, 6 or 9 digits. Leaves have nine: a street,
 itself and in none of its streets (they end in 000). Every other head is the sum of the leaves that begin with it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from registry import codes
 
 LEAF = codes.WIDTHS[3]
 NATION = codes.NATION[:LEAF]  # the leaf of what stands at the nation itself
 ABOVE = (*reversed(codes.WIDTHS[:3]), 0)
+BATCH = 100  # heads in one statement that counts them
 Cells = dict[str, tuple[int, ...]]
 
 
@@ -55,6 +56,16 @@ def trimmed(cells: Cells) -> dict[str, list[int]]:
     return found
 
 
+def kept(counts: Mapping[str, list[int]] | None) -> Cells:
+    """The cells of a row that was kept; none where there is no row."""
+    return {name: tuple(numbers) for name, numbers in (counts or {}).items()}
+
+
+def without(cells: Mapping[str, tuple[int, ...]], names: Collection[str]) -> Cells:
+    """The cells of all but some indicators."""
+    return {name: numbers for name, numbers in cells.items() if name not in names}
+
+
 def summed(leaf_cells: Mapping[str, Cells]) -> dict[str, Cells]:
     """Every head with its cells: the leaves as they are, and what they add up to at each level."""
     sums: dict[str, Cells] = {head: dict(cells) for head, cells in leaf_cells.items()}
@@ -65,10 +76,7 @@ def summed(leaf_cells: Mapping[str, Cells]) -> dict[str, Cells]:
     return sums
 
 
-def split(found: Iterable[str]) -> list[list[str]]:
+def split(found: Iterable[str], size: int = BATCH) -> list[list[str]]:
     """Heads in order, in lists short enough for one statement."""
     ordered = sorted(found)
-    return [ordered[start : start + BATCH] for start in range(0, len(ordered), BATCH)]
-
-
-BATCH = 100
+    return [ordered[start : start + size] for start in range(0, len(ordered), size)]

@@ -7,23 +7,23 @@ that of a full recount, and costs the same with three thousand organisations and
 
 import datetime as dt
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import Case, JSONField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, JSONField, Min, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Substr
 from django.utils import timezone
 
 from portal.models import RunRecord
 from registry import codes
-from registry.codes import NATION
 from registry.models import Jurisdiction, Touch
-from registry.models.jurisdictions import PSEUDO
 from registry.places import history
 from registry.policy import resolve
-from registry.scope import within
+from supervision import territory
 from supervision.counts import heads, live
+from supervision.counts import stale as stales
 from supervision.counts.heads import Cells
+from supervision.counts.stale import Stale
 from supervision.counts.ways import current_packs, question
 from supervision.indicators import ALL, Cell, Indicator
 from supervision.models import Count, CountDay
@@ -32,7 +32,6 @@ KEEPER = "counts"  # the record a keeper holds while it works, and marks with th
 TRIES = 5
 Answer = TypeVar("Answer")
 Names = Collection[str] | None
-FEW = 300  # stale leaves that are counted one by one; beyond, the whole place is counted from the register
 LEVEL = Jurisdiction.Level
 
 
@@ -70,11 +69,9 @@ def _moment() -> dt.datetime | None:
 
 
 def _read(place: Jurisdiction, on: dt.date, names: Names) -> Reading:
-    stale = _stale(place.code, on)
-    base, drifting = None if stale.many else stale.day, _drifting(stale, on)
-    children, rest = _children(place, on, base)
-    children = [(child, _without(cells, drifting)) for child, cells in children]
-    own, rest = _without(_kept(codes.prefix(place.code), base), drifting), _without(rest, drifting)
+    stale = stales.find(place.code, on)
+    head = codes.prefix(place.code)
+    children, own, rest = _children(place, on, stale), _kept(head, stale), _kept(head.ljust(heads.LEAF, "0"), stale)
     for leaf, cells in _fresh(place, on, stale, names).items():
         heads.add(own, cells)
         child = next((cells_ for one, cells_ in children if leaf.startswith(codes.prefix(one.code))), rest)
@@ -91,8 +88,8 @@ def totals(place: Jurisdiction, on: dt.date, names: Names = None) -> dict[str, C
 
 
 def _totals(place: Jurisdiction, on: dt.date, names: Names) -> Cells:
-    stale = _stale(place.code, on)
-    own = _without(_kept(codes.prefix(place.code), None if stale.many else stale.day), _drifting(stale, on))
+    stale = stales.find(place.code, on)
+    own = _kept(codes.prefix(place.code), stale)
     for cells in _fresh(place, on, stale, names).values():
         heads.add(own, cells)
     return own
@@ -103,45 +100,17 @@ def series(place: Jurisdiction, days: list[dt.date], names: Names = None) -> lis
     if place.level > LEVEL.STREET or not days:
         return [(day, totals(place, day, names)) for day in days]
     kept = set(CountDay.objects.filter(on__in=days).values_list("on", flat=True))
-    stale = Touch.objects.filter(_about(place.code), folded_at=None).order_by("on").values_list("on", flat=True).first()
+    waiting = Touch.objects.filter(stales.about(place.code), folded_at=None).aggregate(since=Min("on"))["since"]
     head = codes.prefix(place.code)
     rows = list(Count.objects.filter(head=head, on__lte=max(days)).order_by("on").values_list("on", "counts"))
     found = []
     for day in days:
-        if day in kept and (stale is None or stale > day):
+        if day in kept and (waiting is None or waiting > day):
             cells = next((counts for on, counts in reversed(rows) if on <= day), {})
             found.append((day, _cells(cells)))
         else:
             found.append((day, totals(place, day, names)))
     return found
-
-
-@dataclass
-class Stale:
-    """The kept day that serves, and the leaves of the place that must be counted again; `many` means all of them."""
-
-    day: dt.date | None
-    leaves: set[str] = field(default_factory=set)
-    many: bool = False
-
-
-def _stale(code: str, on: dt.date) -> Stale:
-    day = CountDay.objects.filter(on__lte=on).order_by("-on").values_list("on", flat=True).first()
-    if day is None:
-        return Stale(None, many=True)
-    late = Q(on__gt=day, on__lte=on) | Q(on__lte=day, folded_at=None)
-    touches = list(Touch.objects.filter(late, _about(code)).values_list("place_code", "whole").distinct()[: FEW + 1])
-    inside = codes.prefix(code)
-    leaves = {leaf for one, _ in touches for leaf in heads.leaves(one) if leaf.startswith(inside)}
-    many = len(touches) > FEW or any(whole for _, whole in touches)
-    return Stale(day, leaves, many)
-
-
-def _about(code: str) -> Q:
-    """Touches inside a place, and those of places above it that concern everything below."""
-    if code == NATION:
-        return ~Q(pk__in=[])
-    return within([code]) | Q(whole=True, place_code__in=[*codes.lineage(code), NATION])
 
 
 def _fresh(place: Jurisdiction, on: dt.date, stale: Stale, names: Names) -> dict[str, Cells]:
@@ -152,42 +121,21 @@ def _fresh(place: Jurisdiction, on: dt.date, stale: Stale, names: Names) -> dict
     if stale.leaves:
         found = live.of(on, stale.leaves)
         for leaf, counts in Count.objects.filter(head__in=stale.leaves).as_of(stale.day).values_list("head", "counts"):
-            heads.add(found.setdefault(leaf, {}), _numbers(counts), -1)
-    drifting = _drifting(stale, on)
-    found = {leaf: _without(cells, drifting) for leaf, cells in found.items()}
-    asked = [indicator for indicator in _named(names) if indicator.name in drifting]
+            heads.add(found.setdefault(leaf, {}), heads.kept(counts), -1)
+    found = {leaf: heads.without(cells, stale.drifting) for leaf, cells in found.items()}
+    asked = [indicator for indicator in _named(names) if indicator.name in stale.drifting]
     if asked:
         for leaf, cells in live.leaves(on, place.code, asked).items():
             heads.add(found.setdefault(leaf, {}), cells)
     return found
 
 
-def _drifting(stale: Stale, on: dt.date) -> list[str]:
-    """What changes by the mere passing of days is counted on the day and never taken from another one."""
-    return [] if stale.many or on == stale.day else [indicator.name for indicator in ALL if indicator.drifts]
-
-
-def _without(cells: Cells, names: list[str]) -> Cells:
-    return {name: numbers for name, numbers in cells.items() if name not in names}
-
-
-def _children(place: Jurisdiction, on: dt.date, base: dt.date | None) -> tuple[list[tuple[Jurisdiction, Cells]], Cells]:
-    """The places right below with their kept cells, and the cells of the place itself."""
-    rows = [(child, _numbers(child.kept)) for child in below(place, on, base)]
+def _children(place: Jurisdiction, on: dt.date, stale: Stale) -> list[tuple[Jurisdiction, Cells]]:
+    """The places right below with their kept cells, called as on the day."""
+    found = territory.below(place, on, lambda standing: _with_counts(standing, stale.base))
+    rows = [(child, heads.without(heads.kept(child.kept), stale.drifting)) for child in found]
     _call(rows, on)
-    rest = _kept(codes.prefix(place.code).ljust(heads.LEAF, "0"), base)
-    return rows, rest
-
-
-def below(place: Jurisdiction, on: dt.date, base: dt.date | None = None) -> list[Jurisdiction]:
-    """The places right below in code order, with what was kept of them; 市辖区 and the like are stepped over."""
-    standing = _with_counts(Jurisdiction.objects.standing_on(on).order_by("code"), base)
-    if not place.level:
-        return list(standing.filter(level=LEVEL.PROVINCE))
-    children = list(standing.filter(parent=place))
-    if children and all(child.name in PSEUDO for child in children):
-        return list(standing.filter(parent__parent=place))
-    return children
+    return rows
 
 
 def _with_counts(rows: QuerySet, base: dt.date | None) -> QuerySet:
@@ -209,15 +157,11 @@ def _call(rows: list[tuple[Jurisdiction, Cells]], on: dt.date) -> None:
         child.name = names[child.pk]
 
 
-def _kept(head: str, base: dt.date | None) -> Cells:
-    if base is None:
+def _kept(head: str, stale: Stale) -> Cells:
+    if stale.base is None:
         return {}
-    row = Count.objects.filter(head=head, on__lte=base).order_by("-on").values_list("counts", flat=True).first()
-    return _numbers(row or {})
-
-
-def _numbers(counts: dict[str, list[int]]) -> Cells:
-    return {name: tuple(numbers) for name, numbers in counts.items()}
+    row = Count.objects.filter(head=head, on__lte=stale.base).order_by("-on").values_list("counts", flat=True).first()
+    return heads.without(heads.kept(row), stale.drifting)
 
 
 def _cells(cells: Cells) -> dict[str, Cell]:
@@ -233,7 +177,7 @@ def _small(place: Jurisdiction, on: dt.date, names: Names) -> Reading:
     asked = [one for one in _named(names) if one.below_streets or place.level > LEVEL.STREET]
     found = live.within(_ask(place, on), codes.WIDTHS[4], asked)
     own = _steady(lambda: _totals(place, on, names)) if place.level == LEVEL.STREET else dict(found.get(place.code, {}))
-    rows = [(child, found.get(child.code, {})) for child in below(place, on)]
+    rows = [(child, found.get(child.code, {})) for child in territory.below(place, on)]
     rest = dict(own)
     for _, cells in rows:
         heads.add(rest, cells, -1)

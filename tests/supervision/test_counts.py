@@ -12,7 +12,7 @@ from registry.codes import NATION
 from registry.models import Jurisdiction, Standing, Touch
 from registry.touches import touch
 from supervision import counts, keeping
-from supervision.counts import heads, live, reading
+from supervision.counts import heads, live, reading, stale
 from supervision.indicators import ALL, BY_NAME
 from supervision.models import Count, CountDay
 from tests.supervision import scene
@@ -29,7 +29,7 @@ COMMUNITIES = [f"220202001{number:03}" for number in (1, 2, 3, 4, 201, 202, 203)
 def _few(monkeypatch):
     """A few indicators of every sort stand for all; each of them is counted in `test_indicators`."""
     chosen = [BY_NAME[name] for name in FEW] + [one for one in ALL if one.drifts][:2]
-    for module in (live, reading, keeping):
+    for module in (live, reading, stale, keeping):
         monkeypatch.setattr(module, "ALL", chosen)
 
 
@@ -245,3 +245,22 @@ def test_another_edition_that_counts_otherwise_is_counted_so_on_every_kept_day(j
     assert keeping.fold() and not keeping.fold()
     assert_read_as_recounted(day(0))
     assert keeping.keep(day(1)).differences == []
+
+
+def test_many_changes_of_one_street_are_one_street_to_count_again(jilin, monkeypatch):
+    monkeypatch.setattr(stale, "FEW", 20)
+    keeping.keep(day(10))
+    keeping.fold()
+    for _ in range(50):
+        touch(COMMUNITIES[0], day(10))
+    assert stale.find(scene.COUNTY, day(10)).leaves == {scene.STREET[:9], "220202000"}
+    assert not stale.find(scene.COUNTY, day(10)).many
+
+
+def test_a_change_of_all_of_a_county_is_some_leaves_to_the_province(jilin):
+    keeping.keep(day(10))
+    keeping.fold()
+    touch(scene.COUNTY, day(3), whole=True)
+    assert stale.find(scene.COUNTY, day(10)).many
+    found = stale.find("220000000000", day(10))
+    assert found.leaves == {"220202000", "220202001", "220202002", "220200000", "220000000"}
