@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "rest_framework",
+    "oauth2_provider",
+    "drf_spectacular",
     "csp",
     "axes",
 ]
@@ -59,6 +61,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "portal.middleware.FreshMiddleware",
     "portal.middleware.RefusalMiddleware",
+    "portal.api.middleware.ApiMiddleware",
     "registry.middleware.ContactMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -106,6 +109,7 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "portal.api.secrets.QuickHasher",  # of clients' keys alone
 ]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
@@ -213,6 +217,35 @@ HEALTH_CHECKS = [
 # An act that changes divisions carries and shows what upper floors keep at a place, too.
 PLACE_ACT_HANDS = ["filings.handing.hand_on", "supervision.handing.hand_on"]
 PLACE_ACT_PREVIEWS = ["filings.handing.preview", "supervision.handing.preview"]
+
+# --- the API ---------------------------------------------------------------------------------------------------------
+API_PUBLIC_PER_MINUTE = env.int("API_PUBLIC_PER_MINUTE", default=60)  # for each address, without a key
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["portal.api.rendering.Json"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser", "rest_framework.parsers.MultiPartParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "portal.api.rendering.Always",
+    "DEFAULT_AUTHENTICATION_CLASSES": ["portal.api.callers.BearerToken"],
+    "DEFAULT_SCHEMA_CLASS": "portal.api.schema.Schema",
+    "EXCEPTION_HANDLER": "portal.api.problems.answer",
+    "URL_FORMAT_OVERRIDE": None,
+}
+OAUTH2_PROVIDER_APPLICATION_MODEL = "oauth2_provider.Application"
+OAUTH2_PROVIDER = {
+    "SCOPES_BACKEND_CLASS": "registry.api.grants.GrantedScopes",
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
+    "CLIENT_SECRET_HASHER": "pbkdf2_quick",
+    "OAUTH2_SERVER_CLASS": "oauthlib.oauth2.BackendApplicationServer",  # client credentials and nothing else
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,  # only checksums of tokens are kept
+    "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,
+    "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PASSWORD_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PKCE_METHOD": True,
+    "COMPLIANT_BCP_RFC9700_AUTHZ_RESPONSE_ISS": True,
+}
+# Outgoing requests go to public addresses; those of our own network that are meant are named here (hosts or CIDR).
+OUTBOUND_ALLOWED = env.list("OUTBOUND_ALLOWED", default=[])
+WEBHOOK_GIVE_UP_HOURS = env.int("WEBHOOK_GIVE_UP_HOURS", default=120)
+SANDBOX = env.bool("SANDBOX", default=False)  # desks answer by themselves, always the same: for trying out, never live
 
 LOGGING = {
     "version": 1,

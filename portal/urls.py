@@ -16,6 +16,7 @@ own = [
 
 urlpatterns = [
     path("", include((own, "portal"))),
+    path("api/v1/", include(("portal.api.urls", "api"))),
     path("", include("registry.urls")),
     path("filings/", include("filings.urls")),
     path("boards/", include("supervision.urls")),

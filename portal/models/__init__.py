@@ -1,7 +1,8 @@
-"""The tables of the ground floor: accounts, the audit trail, the record of periodic checks."""
+"""The tables of the ground floor: accounts, clients, the audit trail, the record of periodic checks."""
 
 from portal.models.audit import AuditEvent
+from portal.models.clients import Client, KeptAnswer
 from portal.models.runs import RunRecord
 from portal.models.users import User
 
-__all__ = ["AuditEvent", "RunRecord", "User"]
+__all__ = ["AuditEvent", "Client", "KeptAnswer", "RunRecord", "User"]

@@ -10,6 +10,8 @@ from registry.models.hubs import Hub, HubStaff, HubType
 from registry.models.jurisdictions import Jurisdiction, PlaceChange, Population
 from registry.models.materials import Material, StoredFile
 from registry.models.messages import Dispatch, Notice, Wording
+from registry.models.events import Delivery, Endpoint, Event, Export
+from registry.models.exchange import Push, RatingReview, Reconciliation
 from registry.models.names import FormerName, NameReservation
 from registry.models.offices import Office
 from registry.models.opinions import Opinion
@@ -43,7 +45,11 @@ __all__ = [
     "Clock",
     "Contact",
     "Defect",
+    "Delivery",
     "Dispatch",
+    "Endpoint",
+    "Event",
+    "Export",
     "FormerName",
     "Hub",
     "HubStaff",
@@ -72,7 +78,10 @@ __all__ = [
     "PolicyPack",
     "Population",
     "Premises",
+    "Push",
     "Rating",
+    "RatingReview",
+    "Reconciliation",
     "Report",
     "RoadKey",
     "Scope",

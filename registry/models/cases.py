@@ -113,7 +113,11 @@ class Case(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        indexes = [models.Index(fields=["place_code", "state", "id"], name="case_by_place")]
+        indexes = [
+            models.Index(fields=["place_code", "state", "id"], name="case_by_place"),
+            models.Index(fields=["opened_by", "-id"], name="case_by_opener"),
+            models.Index(fields=["closed_at"], condition=~models.Q(closed_at=None), name="case_by_closing"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["opened_by", "open_key"], name="one_case_per_form"),
             models.UniqueConstraint(

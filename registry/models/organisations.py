@@ -3,6 +3,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.urls import reverse
 
 from registry.models.jurisdictions import Jurisdiction
@@ -100,6 +101,7 @@ class Organisation(models.Model):
     charity_since = models.DateField("认定为慈善组织", null=True, blank=True)
     valid_until = models.DateField("备案有效期至（含）", null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField("最近变动", db_default=Now(), db_index=True)
 
     objects = OrganisationQuerySet.as_manager()
 

@@ -1,0 +1,69 @@
+"""Who calls: the client behind an access token, and what the token lets it do where."""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+
+from django.utils import timezone
+from oauth2_provider.models import AccessToken
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from portal.api import scopes
+from portal.api.scopes import Scope
+from portal.errors import NotAllowed
+from portal.models import Client, User
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A client, and the scopes of the token it came with."""
+
+    client: Client
+    scopes: tuple[Scope, ...]
+
+    @property
+    def user(self) -> User:
+        """The client's own account: its offices say what it may do."""
+        return self.client.user
+
+    def places(self, ability: str, stage: str = "") -> list[str]:
+        """Where the token gives an ability; `NotAllowed` (403) when nowhere."""
+        found = scopes.places(self.scopes, ability, stage)
+        if not found:
+            words = scopes.ABILITIES[ability]
+            raise NotAllowed(
+                f"令牌没有“{words}”的权限（{ability}{f':{stage}' if stage else ''}）", code="scope_missing"
+            )
+        return found
+
+
+class BearerToken(BaseAuthentication):
+    """`Authorization: Bearer …`. One query; a revoked key, a suspended client and a closed account fail at once."""
+
+    def authenticate(self, request: Request) -> tuple[User, Caller] | None:
+        kind, _, token = get_authorization_header(request).decode("latin-1").partition(" ")
+        if not kind:
+            return None
+        if kind.lower() != "bearer" or not token.strip():
+            raise AuthenticationFailed()
+        found = caller(token.strip(), timezone.now())
+        if found is None:
+            raise AuthenticationFailed()
+        return found.user, found
+
+    def authenticate_header(self, request: Request) -> str:
+        return 'Bearer realm="api"'
+
+
+def caller(token: str, now: dt.datetime) -> Caller | None:
+    """Who holds this token; None for a token that is unknown, over, or whose client may not knock."""
+    checksum = hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+    rows = AccessToken.objects.filter(token_checksum=checksum, expires__gt=now)
+    rows = rows.filter(application__client__suspended_at=None, application__client__user__is_active=True)
+    found = rows.select_related("application__client__user").first()
+    if found is None:
+        return None
+    client = found.application.client
+    return Caller(client, tuple(one for one in map(scopes.read, found.scope.split()) if one))

@@ -1,0 +1,1 @@
+"""Bulk exports: jobs that write exactly what a list would show."""

@@ -1,0 +1,1 @@
+"""Targets and judgements for other systems."""
