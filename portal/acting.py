@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Acting:
-    """`for_whom` is the person a client says it acts for (its own words, ≤ 80 characters), `request` the request's id."""
+    """`for_whom` is the person a client says it acts for (≤ 80 characters), `request` the id of the request."""
 
     for_whom: str = ""
     request: str = ""

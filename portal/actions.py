@@ -9,7 +9,8 @@ from portal.models import AuditEvent, User
 def note(verb: str, subject: str, *, by: User | None, place_code: str = "", summary: str = "", **changes) -> AuditEvent:
     """Write one line of the audit trail; call it inside the transaction that does the thing.
 
-    What a client said of who acts (`portal.acting`) is written with it. `changes` are field=[before, after] pairs, personal data already masked.
+    What a client said of who acts (`portal.acting`) is written with it. `changes` are field=[before, after] pairs,
+    personal data already masked.
     """
     return AuditEvent.objects.create(
         verb=verb,

@@ -205,7 +205,8 @@ def enter(client, cast, who):
 
 def test_every_page_stands_in_a_table():
     listed = {page for table in (READ, WRITE) for page, _, _ in lines(table)}
-    assert set(doors(get_resolver().url_patterns)) == listed
+    pages = {page for page in doors(get_resolver().url_patterns) if not page.startswith("api:")}  # tests/api has these
+    assert pages == listed
 
 
 @pytest.mark.parametrize("who", PEOPLE)

@@ -1,4 +1,4 @@
-"""Pages by key: an opaque cursor says after which row the next page begins, so that the last costs what the first does."""
+"""Pages by key: an opaque cursor says after which row the next page begins; the last costs what the first does."""
 
 import base64
 import binascii

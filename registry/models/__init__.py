@@ -6,12 +6,12 @@ from registry.models.certificates import Certificate, NumberSeries
 from registry.models.clocks import CalendarDay, Clock, Interval, Unit
 from registry.models.contacts import Contact, Passcode, Rating
 from registry.models.desk import Absence, Look, Phrase
+from registry.models.events import Delivery, Endpoint, Event, Export
+from registry.models.exchange import Push, RatingReview, Reconciliation
 from registry.models.hubs import Hub, HubStaff, HubType
 from registry.models.jurisdictions import Jurisdiction, PlaceChange, Population
 from registry.models.materials import Material, StoredFile
 from registry.models.messages import Dispatch, Notice, Wording
-from registry.models.events import Delivery, Endpoint, Event, Export
-from registry.models.exchange import Push, RatingReview, Reconciliation
 from registry.models.names import FormerName, NameReservation
 from registry.models.offices import Office
 from registry.models.opinions import Opinion

@@ -103,7 +103,7 @@ class Endpoint(models.Model):
 
 
 class Delivery(models.Model):
-    """One event on its way to one endpoint. Of one subject the earlier goes first; subjects do not wait for each other."""
+    """One event on its way to one endpoint. Of one subject the earlier goes first; subjects do not wait for others."""
 
     class State(models.TextChoices):
         WAITING = "waiting", "待推送"
