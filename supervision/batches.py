@@ -15,8 +15,8 @@ from registry import codes
 from registry.models import Jurisdiction
 from supervision import entries
 from supervision.entries import FaultyRows, Figure
+from supervision.forms.sheets import read_number
 from supervision.items import ITEMS, Item
-from supervision.sheet_forms import read_number
 
 MOST = 5000
 HEAD = "区划代码"

@@ -11,6 +11,7 @@ from registry.policy import resolve
 from registry.policy.parameters import Pack
 from registry.scope import within
 from supervision import counts, keeping, rounds, targets
+from supervision.counts import heads
 from supervision.counts.heads import Cells
 from supervision.models import Count, CountDay, Judgement
 
@@ -72,7 +73,7 @@ def _settle(day: dt.date, packs: list[Pack]) -> dt.date:
 
 def _sheet(province: str, day: dt.date) -> dict[str, Cells]:
     rows = Count.objects.filter(head__startswith=province).as_of(day).values_list("head", "counts")
-    return {head: {name: tuple(numbers) for name, numbers in cells.items()} for head, cells in rows.iterator(BATCH)}
+    return {head: heads.kept(cells) for head, cells in rows.iterator(BATCH)}
 
 
 def _stood(province: str, day: dt.date) -> rounds.Standing:

@@ -11,8 +11,8 @@ from portal.models import User
 from portal.templatetags.portal import moment
 from registry.scope import STAFF, Role, roles_over
 from supervision import assigning, figures
-from supervision.assignment_forms import AnswerForm, CloseForm
 from supervision.boards.outlook import Outlook
+from supervision.forms.assignments import AnswerForm, CloseForm
 from supervision.indicators import BY_NAME
 from supervision.models import Assignment
 from supervision.pages import full_names

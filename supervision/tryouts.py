@@ -11,8 +11,8 @@ from registry.models import Jurisdiction
 from registry.paging import key_page
 from supervision import figures, pages, trying
 from supervision.exports.tables import Export, Table
+from supervision.forms.trials import AskForm, ValuesForm
 from supervision.models import Trial
-from supervision.trial_forms import AskForm, ValuesForm
 from supervision.trials import outcome, reach, running
 from supervision.trials.outcome import Json, Outcome
 from supervision.trials.running import Asked

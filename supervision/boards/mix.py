@@ -11,11 +11,10 @@ from typing import NamedTuple
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, ExtractYear, Substr
 
-from registry import codes
 from registry.codes import NATION
 from registry.models import Candidate, Jurisdiction, Service, ServiceGroup, Standing
 from registry.scope import within
-from supervision.territory import below
+from supervision.territory import below, spread, width
 
 KINDS = ("registered", "filed", "listed")
 SENSITIVE = frozenset({ServiceGroup.MINORS, ServiceGroup.MENTAL, ServiceGroup.YOUTH, ServiceGroup.CORRECTION})
@@ -110,13 +109,15 @@ def _placed(served: QuerySet, stood: QuerySet) -> QuerySet:
 
 def _by_place(rows: QuerySet, place: Jurisdiction, children: list[Jurisdiction], column: str) -> Crossed:
     """By the places right below; what lies in none of them stands under the place's own code."""
-    width = max((len(codes.prefix(child.code)) for child in children), default=codes.WIDTHS[-1])
-    heads = {codes.prefix(child.code): child.code for child in children}
-    grouped = rows.order_by().annotate(head=Substr("place_code", 1, width)).values_list("head", column)
+    head = Substr("place_code", 1, width(children))
+    grouped = rows.order_by().annotate(head=head).values_list("head", column).annotate(many=Count("pk"))
     found: Crossed = {}
-    for head, name, many in grouped.annotate(many=Count("pk")):
-        at = next((heads[head[:digits]] for digits in codes.WIDTHS if head[:digits] in heads), place.code)
-        found[at, name] = found.get((at, name), 0) + many
+    by_column: dict[str, dict[str, int]] = {}
+    for code, name, many in grouped:
+        by_column.setdefault(name, {})[code] = many
+    for name, counted in by_column.items():
+        told = spread(counted, children, 0)
+        found |= {(code or place.code, name): many for code, many in told.items() if many}
     return found
 
 

@@ -12,7 +12,7 @@ from registry.models import Case, Jurisdiction
 from registry.paging import KeyPage
 from supervision import durations, figures
 from supervision.boards.handling import LISTS, PROMISED, STATUTORY, Handling, Kept, Span, Times
-from supervision.forms import SpanForm
+from supervision.forms.days import SpanForm
 from supervision.pages.places import crumbs, full_names
 
 Cell = dict[str, Any]

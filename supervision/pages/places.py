@@ -11,7 +11,7 @@ from registry.codes import NATION
 from registry.models import Jurisdiction
 from registry.models.jurisdictions import PSEUDO
 from supervision import figures
-from supervision.forms import DayForm
+from supervision.forms.days import DayForm
 
 Crumbs = list[dict[str, str]]
 

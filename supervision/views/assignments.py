@@ -13,7 +13,7 @@ from registry.paging import key_page
 from registry.scope import SignedIn
 from supervision import assigning, errands, pages
 from supervision.boards import outlook as outlooks
-from supervision.forms import DayForm
+from supervision.forms.days import DayForm
 from supervision.models import Assignment
 from supervision.views.seen import as_of, offices, place
 

@@ -11,7 +11,7 @@ from registry.models import Jurisdiction
 from registry.paging import key_page
 from registry.scope import SignedIn
 from supervision import boards, downloads, pages
-from supervision.forms import DayForm
+from supervision.forms.days import DayForm
 from supervision.models import Alert
 from supervision.views.exports import shown
 from supervision.views.seen import as_of, offices

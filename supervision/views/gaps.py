@@ -12,7 +12,7 @@ from registry.models import Jurisdiction
 from registry.scope import SignedIn
 from supervision import downloads, pages, progress
 from supervision import gaps as facts
-from supervision.sheet_forms import YearForm
+from supervision.forms.sheets import YearForm
 from supervision.views import seen
 from supervision.views.exports import shown
 

@@ -13,7 +13,7 @@ from registry.scope import DESK, SignedIn, roles_over
 from supervision import downloads, pages, territory
 from supervision.boards import handling as times
 from supervision.boards import reductions as five
-from supervision.forms import DayForm, SpanForm
+from supervision.forms.days import DayForm, SpanForm
 from supervision.pages import handling as page_of
 from supervision.pages import reductions as pages_of
 from supervision.pages.places import day_form

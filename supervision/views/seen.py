@@ -17,7 +17,7 @@ from registry.models import Jurisdiction
 from registry.places.lineage import heirs
 from registry.scope import STAFF, SignedIn, reach
 from supervision import pages
-from supervision.forms import DayForm
+from supervision.forms.days import DayForm
 
 
 def offices(request: SignedIn) -> list[str]:

@@ -14,8 +14,8 @@ from registry.scope import Role, SignedIn, roles_over
 from supervision import batches, downloads, entries, pages, sheets
 from supervision.batches import Unreadable
 from supervision.entries import Faulty, Overtaken
+from supervision.forms.sheets import BatchForm, SheetForm, YearForm
 from supervision.progress import EVERY, behind, owed, progress
-from supervision.sheet_forms import BatchForm, SheetForm, YearForm
 from supervision.views import seen
 from supervision.views.exports import send
 

@@ -11,11 +11,11 @@ from portal.errors import Refusal
 from registry.models import Jurisdiction
 from registry.scope import Role, SignedIn, require, roles_over
 from supervision import appraisals, freezing, scorecards, yearbook
+from supervision.forms.sheets import YearForm
+from supervision.forms.yearbook import FreezeForm
 from supervision.models import Statistic
-from supervision.sheet_forms import YearForm
 from supervision.views.exports import shown
 from supervision.views.seen import offices, place
-from supervision.yearbook_forms import FreezeForm
 
 
 @login_required

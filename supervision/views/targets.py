@@ -7,7 +7,7 @@ from portal.errors import Refusal
 from registry.models import Jurisdiction
 from registry.scope import SignedIn
 from supervision import boards, downloads, pages
-from supervision.forms import DayForm
+from supervision.forms.days import DayForm
 from supervision.views.exports import shown
 from supervision.views.seen import as_of, offices
 

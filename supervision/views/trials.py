@@ -15,9 +15,9 @@ from registry.models import Jurisdiction
 from registry.paging import page_of
 from registry.scope import Role, SignedIn, roles_over
 from supervision import trying, tryouts
-from supervision.forms import DayForm
+from supervision.forms.days import DayForm
+from supervision.forms.trials import WHOLE, AskForm, TitleForm, ValuesForm
 from supervision.models import Trial
-from supervision.trial_forms import WHOLE, AskForm, TitleForm, ValuesForm
 from supervision.trials import running
 from supervision.views.exports import shown
 from supervision.views.seen import offices, place

@@ -11,8 +11,8 @@ from django.http import QueryDict
 from portal.models import AuditEvent
 from registry.models import Organisation, PolicyPack
 from registry.scope import Role
+from supervision.forms.trials import ValuesForm
 from supervision.models import Trial
-from supervision.trial_forms import ValuesForm
 from tests.supervision import scene
 
 TRIAL = f"/boards/{scene.COUNTY}/trial/"

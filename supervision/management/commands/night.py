@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from supervision import actions, dues, figures, keeping
-from supervision.forms import DayForm
+from supervision.forms.days import DayForm
 
 
 class Command(BaseCommand):

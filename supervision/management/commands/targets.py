@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from portal.errors import Refusal
 from registry import places
 from supervision import boards, figures
-from supervision.forms import DayForm
+from supervision.forms.days import DayForm
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from registry.models import LegalForm
 from registry.policy.keys import KEYS, code_words, words
 from registry.policy.parameters import Pack, Parameter
 from registry.policy.vocabulary import THEMES
-from supervision.forms import DayField, DayForm
+from supervision.forms.days import DayField, DayForm
 from supervision.trials import edits
 from supervision.trials.edits import CHOICES, EditError, Values
 from supervision.trials.running import variable
