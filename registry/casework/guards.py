@@ -69,6 +69,8 @@ def by_hand(finding: dict) -> str:
 
 def authority(turn: Turn, level: int) -> None:
     """Lock the authority's place, so that two decisions do not each overlook the other's name."""
+    if turn.trial:
+        return
     Jurisdiction.objects.select_for_update().get(pk=numbers.keeper(turn.case.place, level).pk)
 
 

@@ -21,6 +21,7 @@ class Turn:
     data: dict[str, Any] = field(default_factory=dict)
     target: str = ""  # where the case goes: the move's target, or the desk a correction goes back to
     acting_for: User | None = None  # for whom the person stands in
+    trial: bool = False  # only asked whether it could be made: guards lock nothing
 
     def __post_init__(self) -> None:
         self.target = self.target or self.move.target

@@ -1,12 +1,14 @@
 """What a desk fills in when it moves a case."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 
-from registry import uscc
+from registry import phrases, uscc
+from registry.casework import corrections, kinds
 from registry.casework.guards import BY_HAND
-from registry.casework.sheet import Row
+from registry.casework.sheet import Row, questions
 from registry.models import Case
 
 
@@ -142,3 +144,18 @@ class ExamineForm(OpinionForm):
             return uscc.check(self.cleaned_data["credit_code"], legal_form=form, division_code=self.case.place_code[:6])
         except ValueError as fault:
             raise forms.ValidationError(str(fault), code="credit_code") from fault
+
+
+def of_move(case: Case, verb: str, post: Mapping[str, Any] | None = None) -> MoveForm:
+    """What a person fills in to take a step of this case; over `post` where something was sent."""
+    kind = asked_for(case, verb)
+    if not issubclass(kind, ReturnForm):
+        return kind(post, case=case)
+    rows = questions(case)
+    beside = phrases.beside(case, rows)
+    return kind(post, case=case, rows=rows, phrases=beside, again=bool(corrections.notices(case)))
+
+
+def asked_for(case: Case, verb: str) -> type[MoveForm]:
+    """The form of a step: the one its kind of case brings, else an opinion and nothing more."""
+    return kinds.of(case.kind).forms.get(verb, WithdrawForm if verb == "withdraw" else MoveForm)

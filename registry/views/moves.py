@@ -7,11 +7,10 @@ from django.shortcuts import redirect, render
 
 from portal.errors import OutOfTurn, Refusal
 from portal.middleware import sentence
-from registry import phrases
 from registry.casework import actions, clockface, corrections, history, kinds, opinions
-from registry.casework.sheet import questions, sheet
+from registry.casework.sheet import sheet
 from registry.flows import Move
-from registry.forms.decisions import MoveForm, ReturnForm, WithdrawForm
+from registry.forms.decisions import MoveForm, of_move
 from registry.models import Case, State
 from registry.scope import Role, SignedIn, roles_over
 from registry.views.cases import visible
@@ -27,7 +26,7 @@ def move(request: SignedIn, pk: int, verb: str) -> HttpResponse:
         raise Http404
     if request.method != "POST" and (no := _too_late(found, verb, request)):
         return _to_the_case(request, found, way, no)
-    form = _form(found, verb, request)
+    form = of_move(found, verb, request.POST if request.method == "POST" else None)
     answer = _act(request, found, step, form, way) if request.method == "POST" and form.is_valid() else None
     return answer or render(request, "registry/move.html", _beside(found, step, request) | {"form": form, "trail": way})
 
@@ -99,14 +98,3 @@ def _refused(request: SignedIn, found: Case, verb: str, no: Refusal) -> HttpResp
     if verb == "submit" and no.status == OutOfTurn.status and found.number:
         return redirect("registry:receipt", pk=found.pk)
     raise no
-
-
-def _form(found: Case, verb: str, request: SignedIn) -> MoveForm:
-    kind = kinds.of(found.kind).forms.get(verb, WithdrawForm if verb == "withdraw" else MoveForm)
-    extra = _to_return(found) if issubclass(kind, ReturnForm) else {}
-    return kind(request.POST if request.method == "POST" else None, case=found, **extra)
-
-
-def _to_return(found: Case) -> dict:
-    rows = questions(found)
-    return {"rows": rows, "phrases": phrases.beside(found, rows), "again": bool(corrections.notices(found))}
