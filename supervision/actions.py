@@ -88,7 +88,8 @@ def _check(done: Night, again: bool) -> Night:
     Only places whose counts changed are judged again, be it that they were folded in since the night before; all of
     them where other things are asked than then.
     """
-    plans = rounds.Plans(counts.current_packs(), done.on)
+    packs = counts.current_packs()
+    plans = rounds.Plans(packs, done.on, began=rounds.began(packs, done.on))
     kept, before = keeping.keep(done.on), _finished(done.on)
     done.mark, done.counts, done.differences = plans.mark(), len(kept.changed), len(kept.differences)
     every = again or done.alerts_kept or before is None or before.result.get("mark") != done.mark

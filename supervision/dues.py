@@ -32,7 +32,7 @@ def settle(on: dt.date, most: int = 4) -> list[dt.date]:
 def starts(packs: list[Pack], on: dt.date) -> list[dt.date]:
     """The days trends are held against: those on which a target without a number began."""
     asked = (parameter for pack in packs for parameter in pack.parameters if resolve.is_target(parameter))
-    return sorted({p.starts for p in asked if p.op in targets.DIRECTIONS and p.starts and p.starts <= on})
+    return sorted({one.starts for one in asked if targets.is_trend(one, on)})
 
 
 def spared(on: dt.date) -> list[dt.date]:
@@ -61,7 +61,7 @@ def _settle(day: dt.date, packs: list[Pack]) -> dt.date:
     run = RunRecord.objects.select_for_update().get(name=DUE, day=day)
     if not CountDay.objects.filter(on=day).exists():
         keeping.keep(day)
-    plans = rounds.Plans(packs, day, due=day)
+    plans = rounds.Plans(packs, day, due=day, began=rounds.began(packs, day))
     for places in rounds.stretches(day):
         province = places[0][0][:2]
         found = rounds.compare(places, plans, _sheet(province, day), _stood(province, day))

@@ -14,7 +14,7 @@ from registry.policy.parameters import NATION, Pack, Parameter
 from supervision import boards, indicators, targets
 from supervision.counts.heads import Cells
 from supervision.indicators import Cell, Indicator
-from supervision.models import Alert, Judgement
+from supervision.models import Alert, Count, CountDay, Judgement
 from supervision.targets import Status
 
 
@@ -52,6 +52,7 @@ class Plans:
     packs: list[Pack]
     on: dt.date
     due: dt.date | None = None  # only what is due on this day, where one is given
+    began: Mapping[tuple[str, str], Fraction] = field(default_factory=dict)  # see `began`
     asked: dict[tuple[str, ...], list[Asked]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -87,6 +88,24 @@ class Plans:
                 yield Asked(parameter, indicator, editions[parameter.id], basic, parameter.id in pressing)
 
 
+def began(packs: list[Pack], on: dt.date) -> dict[tuple[str, str], Fraction]:
+    """(head, parameter) → what a target without a number (提高、减少) is held against: the value of its first day.
+
+    Read from the days that are kept (`supervision.dues.settle` keeps them); nothing for one that is not kept yet.
+    """
+    kept = set(CountDay.objects.values_list("on", flat=True))
+    found: dict[tuple[str, str], Fraction] = {}
+    for parameter in (one for pack in packs for one in pack.parameters if targets.is_trend(one, on)):
+        indicator = indicators.measuring(parameter.key)
+        if indicator is None or parameter.starts not in kept:
+            continue
+        rows = Count.objects.filter(head__startswith=codes.prefix(parameter.area)).as_of(parameter.starts)
+        for head, cell in rows.values_list("head", f"counts__{indicator.name}").iterator(BATCH):
+            if cell and cell[1]:
+                found[head, parameter.id] = Fraction(cell[0], cell[1])
+    return found
+
+
 @dataclass
 class Findings:
     """New rows for a stretch of places, and the alerts that stand after the night: {(code, parameter): alert}."""
@@ -105,25 +124,26 @@ def compare(places: Iterable[tuple[str, int]], plans: Plans, sheet: Mapping[str,
         cells = sheet.get(codes.prefix(code), {})
         for asked in plans.of(code):
             if boards.formal(asked.parameter, asked.indicator, level):
-                _judge(found, asked, code, Cell(*cells.get(asked.indicator.name, ())), plans.on, stood)
+                _judge(found, asked, code, Cell(*cells.get(asked.indicator.name, ())), plans, stood)
     return found
 
 
-def _judge(found: Findings, asked: Asked, code: str, cell: Cell, on: dt.date, stood: Standing) -> None:
+def _judge(found: Findings, asked: Asked, code: str, cell: Cell, plans: Plans, stood: Standing) -> None:
     judged = targets.judge(
         asked.parameter,
         cell.hits,
         cell.base,
-        on=on,
+        on=plans.on,
         basic_tolerance=asked.basic,
         missing=cell.missing,
         bounded=asked.indicator.bounded,
+        former=plans.began.get((codes.prefix(code), asked.parameter.id)),
     )
     key = code, asked.parameter.id
     before = stood.get(key)
     if (judged.status.value, judged.gap) != (before[:2] if before else (Status.NOT_APPLICABLE.value, None)):
         found.judgements.append(_row(asked, code, judged, _cause(asked, judged, before)))
-    if asked.presses and judged.status is Status.NOT_MET:
+    if asked.presses and judged.status is Status.NOT_MET and judged.gap:  # a trend has no number to make up
         found.behind[key] = _alert(asked, code, judged)
 
 

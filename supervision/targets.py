@@ -134,6 +134,11 @@ def judge(
     return replace(known, status=_verdict(parameter, value, wanted, basic_tolerance), gap=gap)
 
 
+def is_trend(parameter: Parameter, on: dt.date) -> bool:
+    """Whether a target asks for more or less than on the day it began, and has begun by the day."""
+    return parameter.op in DIRECTIONS and parameter.starts is not None and parameter.starts <= on
+
+
 def _trend(parameter: Parameter, value: Fraction, former: Fraction | None) -> Status:
     """提高 is met by more than before, 减少 by less; without a former value there is only the present one."""
     if former is None or parameter.op not in DIRECTIONS:
