@@ -220,18 +220,40 @@ PLACE_ACT_PREVIEWS = ["filings.handing.preview", "supervision.handing.preview"]
 
 # --- the API ---------------------------------------------------------------------------------------------------------
 API_PUBLIC_PER_MINUTE = env.int("API_PUBLIC_PER_MINUTE", default=60)  # for each address, without a key
+API_TOKENS_PER_MINUTE = env.int("API_TOKENS_PER_MINUTE", default=60)  # tokens asked for by one address
+API_KEEP_ANSWERS_HOURS = env.int("API_KEEP_ANSWERS_HOURS", default=72)  # how long an Idempotency-Key is remembered
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["portal.api.rendering.Json"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser", "rest_framework.parsers.MultiPartParser"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "portal.api.rendering.Always",
     "DEFAULT_AUTHENTICATION_CLASSES": ["portal.api.callers.BearerToken"],
-    "DEFAULT_SCHEMA_CLASS": "portal.api.schema.Schema",
+    "DEFAULT_SCHEMA_CLASS": "portal.api.schema.operations.Schema",
     "EXCEPTION_HANDLER": "portal.api.problems.answer",
     "URL_FORMAT_OVERRIDE": None,
 }
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.1",
+    "TITLE": "社区社会组织登记备案接口",
+    "DESCRIPTION": "怎样接入见 docs/api/README.md 和 /api/v1/docs/。出错一律是 application/problem+json；系统出错是 500，"
+    "数据库正忙是 503，用同一个 Idempotency-Key 原样重发是安全的。",
+    "VERSION": "1.0.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "DISABLE_DOCSTRING_DESCRIPTIONS": True,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "PATH_CONVERTER_OVERRIDES": {
+        "number": {"type": "integer", "format": "int64", "minimum": 0, "maximum": 10**18 - 1},
+        "code": {"type": "string", "pattern": "^[0-9]{12}$"},
+    },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enum_id_removal",
+        "portal.api.schema.whole.complete",
+    ],
+}
+API_EVENT_TYPES = "portal.api.schema.webhooks.SOME"
 OAUTH2_PROVIDER_APPLICATION_MODEL = "oauth2_provider.Application"
 OAUTH2_PROVIDER = {
     "SCOPES_BACKEND_CLASS": "registry.api.grants.GrantedScopes",
+    "OAUTH2_VALIDATOR_CLASS": "portal.api.tokens.InForce",
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
     "CLIENT_SECRET_HASHER": "pbkdf2_quick",
     "OAUTH2_SERVER_CLASS": "oauthlib.oauth2.BackendApplicationServer",  # client credentials and nothing else
@@ -241,6 +263,10 @@ OAUTH2_PROVIDER = {
     "COMPLIANT_BCP_RFC9700_PASSWORD_GRANT": True,
     "COMPLIANT_BCP_RFC9700_PKCE_METHOD": True,
     "COMPLIANT_BCP_RFC9700_AUTHZ_RESPONSE_ISS": True,
+}
+# Lists of the API that can be taken away in bulk (registry.exports), by the name they are asked for.
+EXPORTED = {
+    "organisations": "registry.api.exported.ORGANISATIONS",
 }
 # Outgoing requests go to public addresses; those of our own network that are meant are named here (hosts or CIDR).
 OUTBOUND_ALLOWED = env.list("OUTBOUND_ALLOWED", default=[])
