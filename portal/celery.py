@@ -18,6 +18,7 @@ SCHEDULE = {
     "digest": {"task": "registry.digest", "schedule": crontab(minute="0,15,30", hour=8)},
     "chase": {"task": "registry.chase", "schedule": crontab(minute=20)},
     "roll": {"task": "registry.roll", "schedule": crontab(minute=5, hour="0,1,4")},  # before anybody is told he is late
+    "exports": {"task": "registry.exports", "schedule": 5.0},
     "opinions": {"task": "registry.opinions", "schedule": crontab(minute=25)},
     "candidates": {"task": "registry.candidates", "schedule": crontab(minute="7,22,37,52")},
     "ledger": {"task": "registry.ledger", "schedule": crontab(minute=50, hour=2)},
@@ -25,6 +26,7 @@ SCHEDULE = {
     "remind": {"task": "registry.remind", "schedule": crontab(minute=15, hour=6)},
     "placeacts": {"task": "registry.placeacts", "schedule": crontab(minute="2,32")},
     "sweep": {"task": "registry.sweep", "schedule": crontab(minute=10, hour=4)},
+    "forget": {"task": "registry.forget", "schedule": crontab(minute=25, hour=4)},
     "fold": {"task": "supervision.fold", "schedule": 10.0},
     "dues": {"task": "supervision.dues", "schedule": crontab(minute=10, hour="2,4")},
     "statistics_freeze": {"task": "supervision.statistics_freeze", "schedule": crontab(minute=20, hour="5,7")},

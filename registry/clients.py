@@ -1,20 +1,27 @@
 """The only writer of clients: systems of others that speak with the portal through the API."""
 
+import datetime as dt
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from oauth2_provider.models import AccessToken, Application
 
 from portal import actions as audit
+from portal.api.scopes import Scope
 from portal.errors import Refusal
-from portal.models import Client, User
-from registry import codes
-from registry.models import Jurisdiction
-from registry.offices import appoint
-from registry.scope import Role
+from portal.models import Client, KeptAnswer, User
+from registry import offices
+from registry.models import Office
+from registry.places import find
+from registry.scope import DESK, STAFF, Role
+
+ALL = ("events.read",)
+APPLYING = ("cases.read", "cases.write")
+READING = ("register.read", "targets.read", "exports.write")
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,7 @@ class Key:
 def make(name: str, grants: Iterable[tuple[str, str]], *, mail: str = "", per_minute: int = 600) -> Key:
     """A new client with an account nobody can sign in with, and an office for each (role, 12-digit code).
 
-    `Refusal` when the name is taken or a place is unknown.
+    `Refusal` when the name is taken, a role or a place is unknown.
     """
     if Client.objects.filter(name=name).exists():
         raise Refusal(f"已经有名为“{name}”的接入方", code="client_exists", field="name")
@@ -38,11 +45,7 @@ def make(name: str, grants: Iterable[tuple[str, str]], *, mail: str = "", per_mi
     user.set_unusable_password()
     user.save()
     for role, code in grants:
-        place = Jurisdiction.objects.filter(code=codes.normalise(code)).first()
-        if place is None:
-            raise Refusal(f"没有这个地方：{code}", code="no_such_place", field="grants")
-        today = timezone.localdate()
-        appoint(user.username, name="", secret="", role=Role(role), place=place, title="", starts=today, ends=None)
+        _appoint(user, role, code)
     secret = secrets.token_urlsafe(48)
     application = Application.objects.create(
         name=name,
@@ -85,3 +88,61 @@ def resume(client: Client) -> Client:
     client.save(update_fields=["suspended_at"])
     audit.note("client.resume", f"client:{client.pk}", by=None, summary=client.name)
     return client
+
+
+@transaction.atomic
+def grant(client: Client, role: str, code: str) -> Office:
+    """One more office, from today. `OutOfTurn` when the client has it, `Refusal` for an unknown role or place."""
+    office = _appoint(client.user, role, code)
+    audit.note("client.grant", f"client:{client.pk}", by=None, place_code=office.place.code, summary=str(office))
+    return office
+
+
+@transaction.atomic
+def revoke(client: Client, role: str, code: str) -> Office:
+    """An office ends today: tokens already given lose what came from it. `Refusal` when the client does not have it."""
+    office = offices.end(client.user.username, role=_role(role), place=find(code), on=timezone.localdate())
+    audit.note("client.revoke", f"client:{client.pk}", by=None, place_code=office.place.code, summary=str(office))
+    return office
+
+
+def sweep(now: dt.datetime) -> int:
+    """Delete tokens that are over and answers kept longer than `settings.API_KEEP_ANSWERS_HOURS`; how many went.
+
+    Running twice does no harm.
+    """
+    tokens, _ = AccessToken.objects.filter(expires__lt=now).delete()
+    before = now - dt.timedelta(hours=settings.API_KEEP_ANSWERS_HOURS)
+    answers, _ = KeptAnswer.objects.filter(at__lt=before).delete()
+    return tokens + answers
+
+
+def _appoint(user: User, role: str, code: str) -> Office:
+    given = {"role": _role(role), "place": find(code), "title": user.name if role == Role.ADVISER else ""}
+    office, _ = offices.appoint(user.username, name="", secret="", starts=timezone.localdate(), ends=None, **given)
+    return office
+
+
+def _role(role: str) -> Role:
+    if role not in Role.values:
+        raise Refusal(f"没有这个角色：{role}。可以写 {'、'.join(Role.values)}", code="no_such_role", field="grants")
+    return Role(role)
+
+
+def granted(offices: Iterable[Office]) -> list[Scope]:
+    """The scopes of offices: an applicant's applies, a desk's acts at its stage, every member of staff's reads."""
+    found: list[Scope] = []
+    for office in offices:
+        code = office.place.code
+        names = list(ALL)
+        if office.role == Role.APPLICANT:
+            names += APPLYING
+        if office.role in DESK:
+            names.append("cases.read")
+            found.append(Scope("cases.act", code, office.role))
+        if office.role == Role.COMMUNITY:
+            names += APPLYING
+        if office.role in STAFF:
+            names += READING
+        found += [Scope(name, code) for name in names]
+    return list(dict.fromkeys(found))

@@ -5,9 +5,10 @@ import datetime as dt
 from celery import shared_task
 from django.utils import timezone
 
-from registry import reminders, reservations
+from registry import clients, reminders, reservations
 from registry.candidates import night
 from registry.casework import chasing, deadlines, debts, digest, filestore, opinions, outbox, telling
+from registry.exports import asking, making
 from registry.messages import sending
 from registry.places.acts import deciding
 
@@ -57,8 +58,26 @@ def remind_reports() -> int:
 
 @shared_task(name="registry.sweep", ignore_result=True)
 def sweep() -> int:
-    """Delete the files nothing refers to any more."""
-    return filestore.sweep(timezone.now())
+    """Delete the files nothing refers to any more, and exports whose time is up."""
+    now = timezone.now()
+    return filestore.sweep(now) + asking.sweep(now)
+
+
+@shared_task(name="registry.forget", ignore_result=True)
+def forget() -> int:
+    """Delete tokens of clients that are over, and answers kept long enough."""
+    return clients.sweep(timezone.now())
+
+
+@shared_task(
+    name="registry.exports",
+    ignore_result=True,
+    soft_time_limit=making.LONGEST + 60,
+    time_limit=making.LONGEST + 120,
+)
+def make_exports() -> int:
+    """Make the file of the next bulk export."""
+    return making.make(timezone.now())
 
 
 @shared_task(name="registry.opinions", ignore_result=True)

@@ -22,6 +22,22 @@ PATH = ROOT / "docs" / "api" / "problems.yaml"
 APPS = ("portal", "registry", "filings", "supervision")
 SAYING = {"body": None, "_problem": None, "refuse": 422}  # called with (status,) code and words in a row
 FRAME = {"Refusal": 422}
+ADVICE = {
+    400: "按 detail 和 invalid_params 改请求再发。原样重发没有用",
+    401: "重新换令牌再试；还不行，找平台核对密钥",
+    403: "核对令牌的权限和地点（GET /api/v1/me）",
+    404: "核对编号和可见范围",
+    409: "重新读取，按现状决定还要不要做",
+    410: "内容不再保存，从头来一次",
+    412: "重新读取，核对后带新的 ETag 再改",
+    413: "把请求拆小",
+    415: "换成文档写的 Content-Type",
+    422: "按 detail 和条款改内容；没有改就不要重发",
+    428: "先读取，带上 If-Match 再改",
+    429: "按 Retry-After 等待后原样重发",
+    500: "用同一个 Idempotency-Key 原样重发；还不行，带上 X-Request-ID 联系平台",
+    503: "稍后用同一个 Idempotency-Key 原样重发",
+}
 
 Found = dict[str, dict[str, Any]]
 
@@ -119,6 +135,11 @@ def write() -> str:
 
 def _hand(one: dict[str, Any]) -> dict[str, Any]:
     return {name: one[name] for name in ("do",) if name in one}
+
+
+def advice(statuses: list[int]) -> str:
+    """What to do about a refusal of this status, where the code itself says nothing more."""
+    return ADVICE.get(statuses[0], "")
 
 
 @lru_cache(maxsize=1)

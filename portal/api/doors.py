@@ -99,7 +99,7 @@ class Door(APIView):
         self._count(f"client:{self.caller.client.pk}", self.caller.client.per_minute)
 
     def _count(self, who: str, most: int) -> None:
-        self.quota = limits.count(who, most)
+        self.quota = self.request._request.quota = limits.count(who, most)
         if self.quota.remaining < 0:
             raise TooMany(self.quota.reset)
 

@@ -4,11 +4,16 @@ import logging
 import uuid
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
-from portal.api import problems
+from portal.api import limits, problems
+from portal.api.callers import caller
+from portal.api.limits import Quota
 from portal.api.rendering import dump
+from portal.limits import address
 
 ROOT = "/api/v1/"
 JSON = ("application/json", problems.MEDIA)
@@ -23,11 +28,11 @@ class ApiMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = self.get_response(request)
-        if answer.status_code < 400 or not request.path.startswith("/api/") or _json(answer):
+        if not request.path.startswith("/api/"):
             return answer
-        code = {404: "not_found", 405: "method_not_allowed"}.get(answer.status_code, "malformed")
-        words = problems.KNOWN.get(code, ("", "请求不合格式"))[1]
-        return _problem(answer.status_code, code, words)
+        if answer.status_code >= 400 and not _json(answer):
+            answer = _page(answer)
+        return _limited(request, answer)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not request.path.startswith("/api/"):
@@ -43,6 +48,41 @@ class ApiMiddleware:
 
 def _json(answer: HttpResponse) -> bool:
     return answer.headers.get("Content-Type", "").partition(";")[0] in JSON
+
+
+def _page(answer: HttpResponse) -> HttpResponse:
+    """A page of an error, as a problem; what it said beside its text stays."""
+    code = {404: "not_found", 405: "method_not_allowed"}.get(answer.status_code, "malformed")
+    found = _problem(answer.status_code, code, problems.KNOWN.get(code, ("", "请求不合格式"))[1])
+    if answer.has_header("Allow"):
+        found["Allow"] = answer["Allow"]
+    return found
+
+
+def _limited(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """What reached no door counts, too: for the client that asked, else for the address."""
+    quota = getattr(request, "quota", None)
+    if answer.has_header("RateLimit-Limit") or (quota is None and answer.status_code < 400):
+        return answer
+    quota = quota or _quota(request, answer.status_code)
+    if quota.remaining < 0 and answer.status_code != limits.TooMany.status:
+        words = limits.TooMany(quota.reset).reason
+        answer = _problem(limits.TooMany.status, "too_many", words)
+    for name, value in quota.headers().items():
+        answer[name] = value
+    if answer.status_code == limits.TooMany.status:
+        answer["Retry-After"] = str(quota.reset)
+    return answer
+
+
+def _quota(request: HttpRequest, status: int) -> Quota:
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    found = None
+    if kind.lower() == "bearer" and status in (404, 405):  # a door would have known: no such address
+        found = caller(token.strip(), timezone.now())
+    if found:
+        return limits.count(f"client:{found.client.pk}", found.client.per_minute)
+    return limits.count(f"address:{address(request)}", settings.API_PUBLIC_PER_MINUTE)
 
 
 def _problem(status: int, code: str, words: str, **more: str) -> HttpResponse:

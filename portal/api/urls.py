@@ -1,7 +1,9 @@
 """Everything under /api/v1/: the token endpoint, and what the apps bring. Named by string."""
 
 from django.urls import include, path, register_converter
-from oauth2_provider.views import RevokeTokenView, TokenView
+
+from portal.api import pages
+from portal.api.tokens import Revoke, Token
 
 
 class Number:
@@ -32,8 +34,13 @@ register_converter(Number, "number")
 register_converter(Code, "code")
 
 urlpatterns = [
-    path("oauth/token", TokenView.as_view(), name="token"),
-    path("oauth/revoke", RevokeTokenView.as_view(), name="revoke"),
+    path("oauth/token", Token.as_view(), name="token"),
+    path("oauth/revoke", Revoke.as_view(), name="revoke"),
+    path("openapi.json", pages.openapi_json, name="openapi_json"),
+    path("openapi.yaml", pages.openapi_yaml, name="openapi_yaml"),
+    path("docs/", pages.docs, name="docs"),
+    path("docs/<slug:group>/", pages.docs_group, name="docs_group"),
+    path("problems/", pages.problems, name="problems"),
     path("", include("registry.api.urls")),
     path("", include("supervision.api.urls")),
 ]

@@ -35,6 +35,7 @@ def _door(id: str, summary: str, description: str, form: dict[str, Any], told: d
     refused = {"content": {JSON: {"schema": {"$ref": "#/components/schemas/TokenRefused"}}}}
     answers = {"200": told, "400": {"description": "请求不合格式", **refused}}
     answers["401"] = {"description": "client_id 或 client_secret 不对，或者接入方已停用", **refused}
+    answers["429"] = {"description": "换令牌太频繁，按 Retry-After 稍后再试", **refused}
     return {
         "operationId": id,
         "summary": summary,
