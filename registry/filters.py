@@ -11,6 +11,15 @@ from registry.names.folding import fold
 from registry.scope import within
 
 
+def matching(text: str) -> Q:
+    """Organisations with these characters in their name or its pinyin, or with this very number."""
+    text = text.strip()
+    found = Q(folded_name__contains=fold(text)) | Q(filing_number=text) | Q(credit_code=text.upper())
+    if text.isascii() and text.isalpha():
+        found |= Q(pinyin__contains=text.lower())
+    return found
+
+
 class OrganisationFilter(django_filters.FilterSet):
     """Name, pinyin or number; place by code; standing, category, legal form."""
 
@@ -31,11 +40,7 @@ class OrganisationFilter(django_filters.FilterSet):
             field.mark = "none"
 
     def search(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        text = value.strip()
-        found = Q(folded_name__contains=fold(text)) | Q(filing_number=text) | Q(credit_code=text.upper())
-        if text.isascii() and text.isalpha():
-            found |= Q(pinyin__contains=text.lower())
-        return rows.filter(found)
+        return rows.filter(matching(value))
 
     def in_place(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         try:

@@ -1,0 +1,1 @@
+"""Reading the register: organisations, hubs, places, directories. Nothing here writes."""
