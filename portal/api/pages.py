@@ -76,7 +76,11 @@ def problems(request: HttpRequest) -> HttpResponse:
     """Every code a refusal can carry: what it means and what to do."""
     listed = codes.listed()
     rows = [{"code": code, **one, "do": one.get("do") or codes.advice(one["status"])} for code, one in listed.items()]
-    context = {"rows": rows, "titles": TITLES, "crumbs": [{"label": START, "url": reverse("api:docs")}, {"label": "问题一览"}]}
+    context = {
+        "rows": rows,
+        "titles": TITLES,
+        "crumbs": [{"label": START, "url": reverse("api:docs")}, {"label": "问题一览"}],
+    }
     return render(request, "api/problems.html", context)
 
 

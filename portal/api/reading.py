@@ -8,7 +8,14 @@ from typing import Any
 
 from portal.api.schema.stories import Step
 
-KINDS = {"string": "文字", "integer": "整数", "number": "数", "boolean": "true 或 false", "object": "对象", "null": "null"}
+KINDS = {
+    "string": "文字",
+    "integer": "整数",
+    "number": "数",
+    "boolean": "true 或 false",
+    "object": "对象",
+    "null": "null",
+}
 FORMATS = {
     "date": "日期 YYYY-MM-DD",
     "date-time": "时间 ISO 8601",
