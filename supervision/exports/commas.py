@@ -5,17 +5,8 @@ import io
 from collections.abc import Iterable
 from typing import Any, BinaryIO
 
+from registry.exports.cells import MARK, safe
 from supervision.exports.tables import Export
-
-MARK = "\ufeff"  # by this a spreadsheet knows UTF-8
-ACTIVE = tuple("=+-@|%＝＋－＠\t\r\n")  # a cell that begins so may be run as a formula
-
-
-def safe(cell: str | int) -> str | int:
-    """A text that could be run gets an apostrophe in front; numbers stay numbers."""
-    if isinstance(cell, str) and cell.lstrip(" \u3000\xa0").startswith(ACTIVE):
-        return f"'{cell}"
-    return cell
 
 
 def write(export: Export, out: BinaryIO) -> None:
