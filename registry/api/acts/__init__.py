@@ -1,1 +1,1 @@
-"""What may be done with a case through the API, and the doing of it."""
+"""What may be done with a case through the API. Reads only: the case tells it, the doors of the desks do it."""

@@ -9,7 +9,8 @@ from portal.api.callers import Caller
 from portal.api.scopes import STAGED, places
 from portal.errors import NotAllowed, Refusal
 from registry import codes
-from registry.api.acts import fields
+from registry.api.acts import besides, fields
+from registry.api.acts.besides import href
 from registry.casework import actions, corrections, kinds, leases
 from registry.casework.step import Turn
 from registry.flows import Move, leaving
@@ -37,6 +38,7 @@ def told(case: Case, caller: Caller) -> dict[str, list[dict[str, Any]]]:
             found["allowed_actions"].append(_open(case, move, form))
         else:
             found["blocked_actions"].append(_shut(move, no))
+    found["allowed_actions"] += besides.offered(case, caller)
     return found
 
 
@@ -47,11 +49,6 @@ def _open(case: Case, move: Move, form: MoveForm) -> dict[str, Any]:
 
 def _shut(move: Move, no: Refusal) -> dict[str, Any]:
     return {"name": move.verb, "label": move.label, "code": no.code, "reason": no.reason, "clause": no.clause}
-
-
-def href(case: Case, verb: str) -> str:
-    """Where a step of a case is asked for."""
-    return f"/api/v1/cases/{case.pk}/actions/{verb}"
 
 
 def _against(case: Case, move: Move, caller: Caller, form: MoveForm, held: bool) -> Refusal | None:

@@ -32,9 +32,13 @@ def requires(move: Move, form: MoveForm) -> list[dict[str, Any]]:
     for name, field in form.fields.items():
         if name != "version":
             must = field.required or (name == "note" and OPINION in move.needs)
-            where = "/note" if name == "note" else f"/data/{name}"
-            found.append(_line(name, where, str(field.label), type_of(field), required=must, choices=_choices(field)))
+            found.append(asked(name, field, "/note" if name == "note" else f"/data/{name}", must))
     return found
+
+
+def asked(name: str, field: forms.Field, pointer: str, required: bool) -> dict[str, Any]:
+    """One thing the body holds, from the field of a form."""
+    return _line(name, pointer, str(field.label), type_of(field), required=required, choices=_choices(field))
 
 
 def _line(name: str, pointer: str, label: str, type: str, *, required: bool, choices: Any = ()) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""The doors of the desks: a step of a case, its clocks, having it in hand, asking other bodies."""
