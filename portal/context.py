@@ -16,5 +16,6 @@ def site(request: HttpRequest) -> dict:
         "contact": settings.CONTACT,
         "large_letters": request.COOKIES.get("large") == "1",
         "idle_minutes": settings.IDLE_MINUTES if user and user.is_authenticated else 0,
+        "sandbox": settings.SANDBOX,
         "wechat": "MicroMessenger" in request.headers.get("user-agent", ""),
     }

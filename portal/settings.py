@@ -211,6 +211,9 @@ CASE_KINDS = ["filings.kinds", "registry.registration.kinds"]
 HEALTH_CHECKS = [
     "registry.casework.outbox.oldest_undelivered",
     "registry.messages.sending.oldest_unsent",
+    "registry.webhooks.feed.oldest_unnumbered",
+    "registry.webhooks.sending.health",
+    "registry.exchange.sending.oldest_unpushed",
     "supervision.health.last_night",
     "supervision.health.kept_counts",
 ]
@@ -270,8 +273,24 @@ EXPORTED = {
 }
 # Outgoing requests go to public addresses; those of our own network that are meant are named here (hosts or CIDR).
 OUTBOUND_ALLOWED = env.list("OUTBOUND_ALLOWED", default=[])
+# 政务服务 platforms records are pushed to: mapping files by name, each with its address and secret (docs/platforms.md).
+PLATFORM_FOLDER = env("PLATFORM_FOLDER", default="") or str(ROOT / "fixtures" / "platforms")
+PLATFORMS = {
+    name: {"url": env(f"PLATFORM_{name.upper()}_URL"), "secret": env(f"PLATFORM_{name.upper()}_SECRET")}
+    for name in env.list("PLATFORMS", default=[])
+}
+# Unified identity: whose signed word is believed (its public key, JWK or PEM), and who we are to it.
+IDENTITY_KEY, IDENTITY_ISSUER = env("IDENTITY_KEY", default=""), env("IDENTITY_ISSUER", default="")
+IDENTITY_AUDIENCE = env("IDENTITY_AUDIENCE", default="")
+# Electronic certificates: where catalogue records and papers are put for a platform (its mapping file), signed.
+ECERTIFICATE_FOLDER = env("ECERTIFICATE_FOLDER", default="")
+ECERTIFICATE_PLATFORM = env("ECERTIFICATE_PLATFORM", default="")
+ECERTIFICATE_KEY = env("ECERTIFICATE_KEY", default="")
 WEBHOOK_GIVE_UP_HOURS = env.int("WEBHOOK_GIVE_UP_HOURS", default=120)
+EVENT_KEEP_DAYS = env.int("EVENT_KEEP_DAYS", default=90)
 SANDBOX = env.bool("SANDBOX", default=False)  # desks answer by themselves, always the same: for trying out, never live
+if SANDBOX and (env("EMAIL_URL", default="") or env("SMS_PORT", default="")):
+    raise ImproperlyConfigured("SANDBOX is for trying out: it sends nobody mail or SMS, unset EMAIL_URL and SMS_PORT.")
 
 LOGGING = {
     "version": 1,

@@ -11,6 +11,9 @@ from registry.casework import chasing, deadlines, debts, digest, filestore, opin
 from registry.exports import asking, making
 from registry.messages import sending
 from registry.places.acts import deciding
+from registry.sandbox import playing
+from registry.webhooks import feed
+from registry.webhooks import sending as webhooks
 
 
 @shared_task(name="registry.deliver", ignore_result=True)
@@ -80,6 +83,12 @@ def make_exports() -> int:
     return making.make(timezone.now())
 
 
+@shared_task(name="registry.sandbox", ignore_result=True)
+def play_sandbox() -> int:
+    """Let the desks of the sandbox answer; nothing anywhere else."""
+    return len(playing.play())
+
+
 @shared_task(name="registry.opinions", ignore_result=True)
 def remind_opinions() -> int:
     """Remind the units that have not answered in time."""
@@ -112,3 +121,15 @@ def mail_notices() -> int:
 def place_acts() -> int:
     """Carry out the changes of divisions whose day has come."""
     return deciding.come(timezone.localdate())
+
+
+@shared_task(name="registry.webhooks", ignore_result=True)
+def push_events() -> int:
+    """Give events their places in the feed, and push them to the endpoints that want them."""
+    return webhooks.run()
+
+
+@shared_task(name="registry.event_sweep", ignore_result=True)
+def sweep_events() -> int:
+    """Let go of events that are older than they are kept."""
+    return feed.sweep(timezone.now())
