@@ -5,12 +5,14 @@ from typing import Any
 
 from drf_spectacular.drainage import warn
 from drf_spectacular.openapi import AutoSchema
+from rest_framework.serializers import Serializer
 
 from portal.api.doors import Operation, PublicDoor
 from portal.api.schema.shared import header, parameter, refusal, told
 from portal.api.schema.words import ALWAYS, PATHS
 
 WRITES = ("POST", "PUT", "PATCH")
+OURS = ("portal.", "registry.", "filings.", "supervision.")
 
 
 class Schema(AutoSchema):
@@ -59,6 +61,14 @@ class Schema(AutoSchema):
 
     def map_renderers(self, attribute: str) -> list[str]:
         return [self.contract.media]
+
+    def get_serializer_name(self, serializer: Serializer, direction: str) -> str:
+        """The name of its class; with its module before it where two modules have one of that name."""
+        kind = type(serializer)
+        if len(_named(kind.__name__)) < 2:
+            return kind.__name__
+        module = kind.__module__.rpartition(".")[2]
+        return "".join(one.capitalize() for one in module.split("_")) + kind.__name__
 
     def tagged(self) -> bool:
         """Whether the answer carries an entity tag: a change compared one, or the handler tells one."""
@@ -110,3 +120,9 @@ class Schema(AutoSchema):
         if direction == "request" and found.get("type") == "object":
             found.setdefault("additionalProperties", False)
         return found
+
+
+def _named(name: str, parent: type = Serializer) -> set[str]:
+    """The modules of ours that have a serializer of this name."""
+    found = {parent.__module__} if parent.__name__ == name and parent.__module__.startswith(OURS) else set()
+    return found.union(*(_named(name, one) for one in parent.__subclasses__()))

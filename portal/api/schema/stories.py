@@ -1,8 +1,8 @@
 """Examples as data: `docs/api/examples/*.yaml`, each a story of requests that are sent one after another.
 
-A step says who sends what, and what came back when the story was last recorded (`manage.py apidoc`, and the test that
-sends every step again). `keep` names what later steps need of the answer: `{case: /id, tag: ETag}` by JSON pointer or
-by the name of a header; later requests write `${case}`.
+A step says who sends what, and what came back when the story was last recorded (`tests/api/test_examples.py` sends
+every step again). `given` are the things that stood there before; `keep` names what later steps need of the answer: `{case: /id, tag: ETag}` by JSON pointer
+or by the name of a header; later requests write `${case}`.
 """
 
 import re
@@ -68,9 +68,11 @@ def read(path: Path) -> dict[str, Any]:
 
 def shown(story: Mapping[str, Any]) -> Iterator[Step]:
     """The steps of a story as they are shown: with the values of the last recording."""
-    known: dict[str, Any] = {}
+    known: dict[str, Any] = dict(story.get("given", {}))
     for raw in story["steps"]:
-        answer = raw.get("answer", {})
+        if "answer" not in raw:  # not recorded yet: nothing behind it can be shown either
+            return
+        answer = raw["answer"]
         asked = fill({name: raw[name] for name in ("path", "headers", "body", "form") if name in raw}, known)
         yield Step(
             operation=raw["operation"],
@@ -82,7 +84,7 @@ def shown(story: Mapping[str, Any]) -> Iterator[Step]:
             body=asked.get("body"),
             form=asked.get("form", {}),
             files=raw.get("files", {}),
-            status=answer.get("status", 0),
+            status=answer["status"],
             told=answer.get("headers", {}),
             answer=answer.get("body"),
         )
