@@ -1,5 +1,6 @@
 """JSON in and out, and nothing else: one renderer, UTF-8, quick."""
 
+import json
 from typing import Any
 
 import orjson
@@ -14,7 +15,10 @@ def told(value: Any) -> Any:
 
 def dump(data: Any) -> bytes:
     """UTF-8 JSON of plain data, dates in ISO 8601."""
-    return orjson.dumps(data, default=told, option=orjson.OPT_NON_STR_KEYS)
+    try:
+        return orjson.dumps(data, default=told, option=orjson.OPT_NON_STR_KEYS)
+    except TypeError:  # somebody's half of a character, told back to him as he escaped it
+        return json.dumps(data, default=told).encode()
 
 
 class Json(BaseRenderer):

@@ -6,9 +6,11 @@ table that uses it. A transaction that fails afterwards leaves a gap: gaps are a
 
 import datetime as dt
 
+from portal.typed import narrow
 from registry import codes
 from registry.models import Jurisdiction, NumberSeries
 
+BRACKETS = str.maketrans(dict.fromkeys("[({【「《<", "〔") | dict.fromkeys("])}】」》>", "〕"))
 WORDS = {"receipt": "收", "filing": "备", "registration": "登"}
 
 
@@ -25,3 +27,8 @@ def keeper(place: Jurisdiction, level: int) -> Jurisdiction:
     """The place at `level` that keeps the series for `place`: its street for 备案, its county for 登记."""
     above = Jurisdiction.objects.above(place.code).filter(level__lte=level).order_by("-level")
     return above.first() or place
+
+
+def as_printed(text: str) -> str:
+    """A number as somebody types it, as it is printed: blanks out, full-width digits folded, brackets as on paper."""
+    return narrow(text).translate(BRACKETS)

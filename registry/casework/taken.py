@@ -2,6 +2,9 @@
 (社会组织名称管理办法 第十六条)."""
 
 import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from registry.anniversaries import months_after
 from registry.models import Case, FormerName, NameReservation, Organisation
@@ -15,16 +18,41 @@ KEY = "name.conflict.released_after"
 def names(case: Case, wanted: str, rules: Rules, on: dt.date) -> dict[str, str]:
     """The names under the authority of a case: those in use with "", the wanted one with why and until when it is
     not free. What the organisation itself bore, and what is kept for the applicant, is no hindrance."""
-    authority = case.place_code[: WIDTH[case.road]]
-    rows = Organisation.objects.active().inside(authority).exclude(pk=case.organisation_id)
-    found = dict.fromkeys(rows.order_by("id").values_list("name", flat=True), "")
-    return _given_up(case, authority, wanted, rules, on) | _kept(case, authority, wanted, on) | found
+    kept = NameReservation.objects.exclude(case=case.pk).exclude(used_by=case.pk)
+    others = Others(
+        Organisation.objects.exclude(pk=case.organisation_id),
+        FormerName.objects.exclude(organisation=case.organisation_id),
+        kept.exclude(case__opened_by=case.opened_by_id),
+    )
+    return under(case.place_code, case.road, wanted, rules, on, others=others)
 
 
-def _given_up(case: Case, authority: str, wanted: str, rules: Rules, on: dt.date) -> dict[str, str]:
-    rows = FormerName.objects.filter(folded_name=fold(wanted), place_code__startswith=authority)
+@dataclass(frozen=True)
+class Others:
+    """Whose names stand in the way: organisations, former names, names kept."""
+
+    borne: QuerySet
+    given_up: QuerySet
+    kept: QuerySet
+
+
+def under(
+    place_code: str, road: str, wanted: str, rules: Rules, on: dt.date, *, others: Others | None = None
+) -> dict[str, str]:
+    """The same for anybody who asks of a place (12 digits) and a road; everybody's names stand in the way."""
+    others = others or Others(Organisation.objects.all(), FormerName.objects.all(), NameReservation.objects.all())
+    authority = place_code[: WIDTH[road]]
+    borne = others.borne.active().inside(authority).order_by("id").values_list("name", flat=True)
+    found = dict.fromkeys(borne, "")
+    if not wanted:
+        return found
+    alike = {"folded_name": fold(wanted), "place_code__startswith": authority}
+    return _given_up(others.given_up.filter(**alike), rules, on) | _kept(others.kept.held(on).filter(**alike)) | found
+
+
+def _given_up(rows: QuerySet, rules: Rules, on: dt.date) -> dict[str, str]:
     found = {}
-    for former in rows.exclude(organisation=case.organisation_id) if wanted else ():
+    for former in rows:
         years = rules.number(f"{KEY}.{former.cause}", 0)
         last = months_after(former.until, years * 12)
         if years and on <= last:
@@ -33,10 +61,8 @@ def _given_up(case: Case, authority: str, wanted: str, rules: Rules, on: dt.date
     return found
 
 
-def _kept(case: Case, authority: str, wanted: str, on: dt.date) -> dict[str, str]:
-    rows = NameReservation.objects.held(on).filter(folded_name=fold(wanted), place_code__startswith=authority)
-    others = rows.exclude(case=case.pk).exclude(used_by=case.pk).exclude(case__opened_by=case.opened_by_id)
-    return {one.name: f"已为其他申请人保留至{_day(one.expires_on)}" for one in others} if wanted else {}
+def _kept(rows: QuerySet) -> dict[str, str]:
+    return {one.name: f"已为其他申请人保留至{_day(one.expires_on)}" for one in rows}
 
 
 def _day(day: dt.date) -> str:

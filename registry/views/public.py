@@ -12,7 +12,7 @@ from portal.errors import Refusal
 from portal.limits import limit
 from portal.typed import narrow
 from registry import documents, ratings
-from registry.casework import papers
+from registry.casework import numbers, papers
 from registry.casework.history import public_steps
 from registry.forms.register import TrackForm, VerifyForm
 from registry.links import absolute, service_path, track_url
@@ -23,7 +23,6 @@ from registry.views.cases import visible
 
 GUESSES, WINDOW = 30, 600
 NOT_FOUND = "没有查到。核对以后再试，或向所在社区、街道（乡镇）和发证机关咨询"
-BRACKETS = str.maketrans(dict.fromkeys("[({【「《<", "〔") | dict.fromkeys("])}】」》>", "〕"))
 RECEIPT = re.compile(r"收?(\d{6}|\d{9}|\d{12})〔?(20\d\d)〕?(\d{5,})号?")
 
 
@@ -38,7 +37,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     missing = ""
     if form.is_bound and form.is_valid():
         _limit(request)
-        found = Certificate.objects.filter(number=_number(form.cleaned_data["number"])).first()
+        found = Certificate.objects.filter(number=numbers.as_printed(form.cleaned_data["number"])).first()
         if found:
             return redirect(found)
         missing = NOT_FOUND
@@ -113,14 +112,9 @@ def receipt_pdf(request: SignedIn, pk: int) -> HttpResponse:
     return pdf(documents.receipt(case, url=track_url(request, case), papers=names), f"回执{case.number}.pdf")
 
 
-def _number(text: str) -> str:
-    """A number as typed: blanks out, full-width digits folded, brackets as printed."""
-    return narrow(text).translate(BRACKETS)
-
-
 def _receipt(text: str) -> str:
     """A receipt number as typed, also without its first and last character and without the brackets no phone has."""
-    number = _number(text)
+    number = numbers.as_printed(text)
     found = RECEIPT.fullmatch(number)
     return "收{}〔{}〕{}号".format(*found.groups()) if found else number
 
