@@ -19,5 +19,6 @@ urlpatterns = [
     path("", include("registry.api.cases.urls")),
     path("", include("registry.api.register.urls")),
     path("", include("registry.api.exports_urls")),
+    path("", include("registry.api.ratings_urls")),
     path("", include("registry.api.events_urls")),
 ]

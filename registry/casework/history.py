@@ -50,7 +50,7 @@ def since(case: Case, user: User, at: datetime) -> list[Entry]:
 
 
 def _entry(step: Step, changes: list[Any]) -> Entry:
-    return Entry(step.at, who(step), said(step), _note(step), changes)
+    return Entry(step.at, who(step), said(step), note(step), changes)
 
 
 def _handed(event: AuditEvent) -> Entry:
@@ -72,7 +72,8 @@ def who(step: Step) -> str:
     return f"{person}（{capacity}）"
 
 
-def _note(step: Step) -> str:
+def note(step: Step) -> str:
+    """What was found wrong, why so late, and the opinion of a step; "" where nothing was said."""
     lines = [f"{defect.label}：{defect.reason}" for defect in step.defects.all()]
     late = [f"没有一次告知的原因：{step.data['why']}"] if step.data.get("why") else []
     return "\n".join([*lines, *late, *([step.note] if step.note else [])])
