@@ -29,6 +29,7 @@ SCHEDULE = {
     "remind": {"task": "registry.remind", "schedule": crontab(minute=15, hour=6)},
     "placeacts": {"task": "registry.placeacts", "schedule": crontab(minute="2,32")},
     "push": {"task": "registry.push", "schedule": 10.0},
+    "ecertificates": {"task": "registry.ecertificates", "schedule": 30.0},
     "reconcile": {"task": "registry.reconcile", "schedule": crontab(minute=40, hour="1,3,5")},
     "reviews": {"task": "registry.reviews", "schedule": crontab(minute=35)},
     "sweep": {"task": "registry.sweep", "schedule": crontab(minute=10, hour=4)},

@@ -286,6 +286,7 @@ IDENTITY_AUDIENCE = env("IDENTITY_AUDIENCE", default="")
 ECERTIFICATE_FOLDER = env("ECERTIFICATE_FOLDER", default="")
 ECERTIFICATE_PLATFORM = env("ECERTIFICATE_PLATFORM", default="")
 ECERTIFICATE_KEY = env("ECERTIFICATE_KEY", default="")
+ECERTIFICATE_PORT = env("ECERTIFICATE_PORT", default="") or "registry.exchange.ecertificate.Folder"
 WEBHOOK_GIVE_UP_HOURS = env.int("WEBHOOK_GIVE_UP_HOURS", default=120)
 EVENT_KEEP_DAYS = env.int("EVENT_KEEP_DAYS", default=90)
 SANDBOX = env.bool("SANDBOX", default=False)  # desks answer by themselves, always the same: for trying out, never live

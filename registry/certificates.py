@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from registry import events
 from registry.casework import numbers
 from registry.models import Case, Certificate, Organisation
 
@@ -10,7 +11,7 @@ LEVEL = {Certificate.Kind.FILING: 4, Certificate.Kind.REGISTRATION: 3}
 
 def issue(organisation: Organisation, case: Case, *, kind: str, number: str, issuer: str, on: dt.date) -> Certificate:
     """The paper for a decision just taken; call it in the transaction of the decision."""
-    return Certificate.objects.create(
+    made = Certificate.objects.create(
         organisation=organisation,
         case=case,
         kind=kind,
@@ -20,6 +21,8 @@ def issue(organisation: Organisation, case: Case, *, kind: str, number: str, iss
         issued_on=on,
         details=_details(organisation),
     )
+    events.issued(made)
+    return made
 
 
 RENEWED = "变更换发"
@@ -35,6 +38,7 @@ def renew(organisation: Organisation, case: Case, *, on: dt.date) -> Certificate
         return None
     old.cancelled_on, old.cancel_reason = on, RENEWED
     old.save(update_fields=["cancelled_on", "cancel_reason"])
+    events.cancelled([old])
     return issue(organisation, case, kind=old.kind, number=_next_edition(old), issuer=old.issuer, on=on)
 
 

@@ -7,27 +7,25 @@ fewer would point at single cases.
 
 import datetime as dt
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count, DateField, Q, QuerySet
 from django.db.models.functions import TruncMonth
-from django.urls import reverse
 from django.utils import timezone
 
 from portal import actions as audit
 from portal.errors import OutOfTurn, Refusal
 from portal.models import User
-from registry import codes
-from registry.clock import after_working_days
-from registry.models import Case, Jurisdiction, Notice, Office, Rating, RoadKey, State
+from registry import codes, events, reviews
+from registry.models import Case, Jurisdiction, Rating, State
+from registry.reviews import LOW, decides, office
 from registry.scope import Role, reach
 
 DONE = (State.APPROVED, State.REJECTED)
-LOW = 2
 FEWEST = 5
 MONTHS = 12
-DAYS = 15  # working days in which a low rating is looked into
 READERS = frozenset({Role.STREET, Role.DISTRICT, Role.APPROVER, Role.LEADER})
 REASONS = {
     "slow": "办得慢",
@@ -45,20 +43,24 @@ def may_rate(case: Case) -> bool:
 
 
 @transaction.atomic
-def rate(case: Case, level: int) -> Rating:
-    """Keep one of five levels; a low one is told to the district. `OutOfTurn` too early and the second time."""
+def rate(case: Case, level: int, *, reasons: Iterable[str] = (), text: str = "", by: User | None = None) -> Rating:
+    """Keep one of five levels; a low one may say why and opens a review. `OutOfTurn` too early and the second time."""
     if not may_rate(case):
         raise OutOfTurn("办结以后才能评价", code="not_closed")
     if level not in dict(Rating.LEVELS):
-        raise Refusal("从五个选项里选一个", code="level")
+        raise Refusal("从五个选项里选一个", code="level", field="level")
+    why = [key for key in REASONS if key in set(reasons)]
+    if why and level > LOW:
+        raise Refusal("只有不满意和非常不满意才说原因", code="reasons_of_a_good_rating", field="reasons")
     try:
         with transaction.atomic():
-            made = Rating.objects.create(case=case, level=level)
+            made = Rating.objects.create(case=case, level=level, reasons=why, text=text[:300])
     except IntegrityError as fault:
         raise OutOfTurn("这件事已经评价过了，谢谢", code="rated") from fault
-    audit.note("rating.give", f"rating:{made.pk}", by=None, place_code=office(case), summary=case.matter)
+    events.rated(case, place_code=office(case))
+    audit.note("rating.give", f"rating:{made.pk}", by=by, place_code=office(case), summary=case.matter)
     if level <= LOW:
-        _raise(made)
+        reviews.open_for(made)
     return made
 
 
@@ -76,36 +78,6 @@ def explain(case: Case, *, reasons: list[str], text: str) -> Rating:
     return found
 
 
-def office(case: Case) -> str:
-    """The place whose office decided: the street for 备案, the county for 登记."""
-    return _decides(case.road, case.place_code)
-
-
-def _decides(road: str, place_code: str) -> str:
-    level = Jurisdiction.Level.STREET if road == RoadKey.FILING else Jurisdiction.Level.COUNTY
-    return next((code for code in codes.lineage(place_code) if codes.level(code) <= level), place_code)
-
-
-def _raise(rating: Rating) -> None:
-    """Tell the district desk, never whoever acted in the case; its leader where nobody else is left."""
-    case = rating.case
-    place = Jurisdiction.objects.filter(code=office(case)).first() or case.place
-    text = f"{place}的“{case.matter}”收到差评（{rating.get_level_display()}），{DAYS} 个工作日内核实"[:200]
-    values = {"kind": Notice.Kind.OTHER, "key": f"rating:{rating.pk}", "text": text, "url": reverse("registry:ratings")}
-    told = [Notice(user_id=pk, **values) for pk in sorted(_checkers(case))]
-    Notice.objects.bulk_create(told, ignore_conflicts=True)
-
-
-def _checkers(case: Case) -> set[int]:
-    above = Office.objects.over(case.place_code)
-    handled = {case.opened_by_id, *case.steps.exclude(by=None).values_list("by", flat=True)}
-    for role in (Role.DISTRICT, Role.LEADER):
-        found = set(above.filter(role=role).values_list("user", flat=True)) - handled
-        if found:
-            return found
-    return set()
-
-
 @dataclass(frozen=True)
 class Sum:
     """The ratings an office got in a month; `many` is None and `cells` empty where too few came in to tell."""
@@ -121,7 +93,7 @@ def sums(user: User, on: dt.date) -> list[Sum]:
     held = [code for role, code in reach(user) if role in READERS]
     groups: dict[tuple[dt.date, str], Counter] = defaultdict(Counter)
     for month, road, code, level, many in _counted(held, on.replace(day=1)):
-        key = _decides(road, code)
+        key = decides(road, code)
         if any(codes.contains(place, key) for place in held):
             groups[month, key][level] += many
     names = dict(Jurisdiction.objects.filter(code__in={code for _, code in groups}).values_list("code", "name"))
@@ -155,32 +127,3 @@ def _sum(place: str, month: dt.date, levels: Counter) -> Sum:
     if many < FEWEST:
         return Sum(place, month, None, [])
     return Sum(place, month, many, [{"label": label, "many": levels[level]} for level, label in Rating.LEVELS])
-
-
-@dataclass(frozen=True)
-class Complaint:
-    """A low rating as whoever looks into it reads it: matter and place, neither case nor person."""
-
-    place: str
-    matter: str
-    level: str
-    reasons: list[str]
-    text: str
-    until: dt.date
-
-
-def complaints(user: User, on: dt.date) -> list[Complaint]:
-    """Low ratings of the last two months for the district desk and its leaders, without those of cases one handled."""
-    held = [code for role, code in reach(user) if role in (Role.DISTRICT, Role.LEADER)]
-    since = _midnight(on - dt.timedelta(days=60))
-    rows = _of_places(held).filter(level__lte=LOW, at__gte=since).exclude(case__steps__by=user)
-    rows = rows.exclude(case__opened_by=user).select_related("case").distinct()[:100]
-    names = dict(Jurisdiction.objects.filter(code__in={office(row.case) for row in rows}).values_list("code", "name"))
-    return [_complaint(row, names) for row in rows]
-
-
-def _complaint(row: Rating, names: dict[str, str]) -> Complaint:
-    until = after_working_days(timezone.localtime(row.at).date(), DAYS).on
-    reasons = [REASONS[key] for key in row.reasons if key in REASONS]
-    level = row.get_level_display()
-    return Complaint(names.get(office(row.case), ""), row.case.matter, level, reasons, row.text, until)

@@ -15,7 +15,7 @@ from pypinyin import Style, lazy_pinyin
 from portal import actions as audit
 from portal.errors import OutOfTurn
 from portal.models import User
-from registry import certificates, tenures
+from registry import certificates, events, tenures
 from registry.identity import mask_name
 from registry.models import (
     Case,
@@ -86,6 +86,7 @@ def enter(entry: Entry, *, by: User, on: dt.date, organisation: Organisation | N
     tenures.act_as_hub(found, entry.said.get("hub_type"), on)
     tenures.serve(found, entry.said.get("service_groups"))
     tenures.tell(found, on, known)
+    events.entered(found)
     audit.note(
         f"register.{entry.kind}",
         f"organisation:{found.pk}",
@@ -133,6 +134,7 @@ def amend(
     _write(found, changes, on)
     certificates.renew(found, case, on=on)
     after = _told(found)
+    events.changed(found, [key for key in after if before[key] != after[key]], case)
     audit.note(
         "register.amend",
         f"organisation:{found.pk}",
@@ -214,6 +216,7 @@ def end(
     tenures.close(found, on, reason)
     tenures.tell(found, on)
     _former(found, on, cause)
+    events.ended(found, cause, before)
     cancel_certificates(found, on=on, reason=reason)
     audit.note(
         "register.end",
@@ -229,4 +232,5 @@ def end(
 def cancel_certificates(organisation: Organisation, *, on: dt.date, reason: str) -> int:
     """Mark every valid certificate of an organisation as no longer valid."""
     valid = Certificate.objects.filter(organisation=organisation, cancelled_on=None)
+    events.cancelled(valid.select_related("organisation", "case"))
     return valid.update(cancelled_on=on, cancel_reason=reason[:200])

@@ -5,9 +5,11 @@ import datetime as dt
 from celery import shared_task
 from django.utils import timezone
 
-from registry import clients, reminders, reservations
+from registry import clients, reminders, reservations, reviews
 from registry.candidates import night
 from registry.casework import chasing, deadlines, debts, digest, filestore, opinions, outbox, telling
+from registry.exchange import ecertificate, pushing, reconciling
+from registry.exchange import sending as exchanging
 from registry.exports import asking, making
 from registry.messages import sending
 from registry.places.acts import deciding
@@ -87,6 +89,31 @@ def make_exports() -> int:
 def play_sandbox() -> int:
     """Let the desks of the sandbox answer; nothing anywhere else."""
     return len(playing.play())
+
+
+@shared_task(name="registry.push", ignore_result=True)
+def push() -> int:
+    """Make the records of what happened for the platforms, and send them."""
+    pushing.follow()
+    return exchanging.send()
+
+
+@shared_task(name="registry.ecertificates", ignore_result=True)
+def tell_certificates() -> int:
+    """Put papers issued and cancelled where the catalogue fetches them."""
+    return ecertificate.follow()
+
+
+@shared_task(name="registry.reconcile", ignore_result=True)
+def reconcile() -> int:
+    """Hold yesterday against every platform; put in line again what a correction has made good."""
+    return reconciling.night(timezone.localdate())
+
+
+@shared_task(name="registry.reviews", ignore_result=True)
+def chase_reviews() -> int:
+    """Tell of low ratings nobody has looked into in time."""
+    return reviews.chase(timezone.localdate())
 
 
 @shared_task(name="registry.opinions", ignore_result=True)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.models import RunRecord
-from registry import codes
+from registry import codes, events
 from registry.models import Jurisdiction
 from registry.scope import within
 from supervision import counts, keeping, rounds
@@ -118,7 +118,7 @@ def _alert(done: Night, province: str, found: rounds.Findings, judged: set[str])
     standing = {(alert.place_code, alert.parameter): alert for alert in Alert.objects.open().inside(province)}
     gone = {alert.place_code for alert in standing.values()} - set(_exists(province, done.on))
     over = [
-        alert.pk for key, alert in standing.items() if key not in found.behind and (key[0] in judged or key[0] in gone)
+        alert for key, alert in standing.items() if key not in found.behind and (key[0] in judged or key[0] in gone)
     ]
     fresh = [alert for key, alert in found.behind.items() if key not in standing]
     moved = [alert for key, alert in standing.items() if key in found.behind and alert.gap != found.behind[key].gap]
@@ -127,7 +127,9 @@ def _alert(done: Night, province: str, found: rounds.Findings, judged: set[str])
     Alert.objects.bulk_create(fresh, BATCH)
     Alert.objects.bulk_update(moved, ["gap"], BATCH)
     for start in range(0, len(over), BATCH):
-        Alert.objects.filter(pk__in=over[start : start + BATCH]).update(closed_on=done.on)
+        Alert.objects.filter(pk__in=[alert.pk for alert in over[start : start + BATCH]]).update(closed_on=done.on)
+    events.judged("target.behind", fresh, done.on)
+    events.judged("target.made_good", over, done.on)
     done.opened += len(fresh)
     done.closed += len(over)
 

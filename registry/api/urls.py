@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from registry.api.checks import Assessments, NameChecks
+from registry.api.items import ItemOne, Items
 from registry.api.me import Me
 from registry.api.public import PublicCertificate, PublicOrganisation, PublicOrganisations
 from registry.api.sandbox import Advance
@@ -16,6 +17,8 @@ urlpatterns = [
     path("public/organisations/<number:pk>", PublicOrganisation.as_view(), name="public_organisation"),
     path("public/certificates/<str:number>", PublicCertificate.as_view(), name="public_certificate"),
     path("me", Me.as_view(), name="me"),
+    path("items", Items.as_view(), name="items"),
+    path("items/<slug:key>", ItemOne.as_view(), name="item"),
     path("", include("registry.api.cases.urls")),
     path("", include("registry.api.register.urls")),
     path("", include("registry.api.exports_urls")),

@@ -13,7 +13,7 @@ from django.utils import timezone
 from portal import actions as audit
 from portal.errors import NotAllowed, OutOfTurn, Refusal
 from portal.models import User
-from registry import flows
+from registry import events, flows
 from registry.casework import answers, clockwork, corrections, facts, kinds, leases, noticed, rights
 from registry.casework.kinds import Kind, Section
 from registry.casework.step import Turn
@@ -66,6 +66,7 @@ def open_case(
                 else (Case.objects.create(opened_by=by, **values), True)
             )
             if made:
+                events.opened(case)
                 audit.note("case.open", f"case:{case.pk}", by=by, place_code=case.place_code, summary=str(case))
             return case
     except IntegrityError as fault:
@@ -142,6 +143,7 @@ def move(
     corrections.keep(turn, step)
     clockwork.tick(turn, step)
     case.save()
+    events.moved(case, step)
     audit.note(
         f"case.{verb}",
         f"case:{case.pk}",

@@ -14,6 +14,7 @@ from django.utils import timezone
 from portal import actions as audit
 from portal.errors import NotAllowed, OutOfTurn, Refusal
 from portal.models import User
+from registry import events
 from registry.casework import facts, kinds, leases, turns
 from registry.casework.deadlines import PUT_IN_COPY, refresh
 from registry.casework.kinds import Limit
@@ -50,6 +51,8 @@ def _end_stage(turn: Turn, step: Step) -> None:
     ended = Greatest(F("starts"), Value(on))
     if _called_back(turn, step):
         case.intervals.standing().update(ends=F("starts"))
+    if case.intervals.standing().exclude(cause=Interval.Cause.CORRECTION).exists():
+        events.released(case)
     case.intervals.filter(ends=None).update(ends=ended)
     case.clocks.running().filter(scope=Clock.Scope.STAGE).update(stopped=on)
 
@@ -169,6 +172,7 @@ def suspend(
         cap=cap,
         by=by,
     )
+    events.held(case)
     _settle(case, on, by, "suspend", f"暂停计时：{made.get_cause_display()}", state=["running", "suspended"])
     return made
 
@@ -187,6 +191,7 @@ def resume(case: Case, *, by: User, ends: dt.date | None = None) -> Interval:
         )
     found.ends = last
     found.save(update_fields=["ends"])
+    events.released(case)
     _settle(case, on, by, "resume", "恢复计时", state=["suspended", "running"])
     return found
 

@@ -8,9 +8,12 @@ from django.utils import timezone
 
 from portal.crypto import SealedTextField
 from portal.models import Client
+from registry import codes
 from registry.models.cases import Case
 from registry.models.organisations import Organisation
-from registry.scope import within
+from registry.scope import STAFF, reach, within
+
+CASES, DISABLED = "cn.shzz.case.", "cn.shzz.endpoint.disabled"
 
 
 class EventQuerySet(models.QuerySet):
@@ -19,13 +22,26 @@ class EventQuerySet(models.QuerySet):
         return self.exclude(seq=None)
 
     def told_to(self, client: Client, places: list[str]) -> Self:
-        """What a client may hear of: its own cases, and in these places what its offices let it see."""
-        own = Q(case__opened_by=client.user)
-        return self.filter(own | (within(places) & Q(case__in=Case.objects.visible_to(client.user))) | _open(places))
+        """What a client may hear of today: its own cases; in these places the cases its desks may see, and where it
+        holds an office as staff what happens to organisations and targets; what becomes of its own endpoints.
+
+        `places` are those of its token or endpoint: where no office of the client holds any more, it hears nothing.
+        """
+        held = reach(client.user)
+        if not _shared(places, [code for _, code in held]):
+            return self.none()
+        endpoints = [f"endpoint/{pk}" for pk in client.endpoints.values_list("pk", flat=True)]
+        ours = Q(type=DISABLED, subject__in=endpoints)
+        staff = _shared(places, [code for role, code in held if role in STAFF])
+        desks = within(staff) & Q(case__in=Case.objects.visible_to(client.user))
+        rest = within(staff) & ~Q(type__startswith=CASES)
+        return self.filter(Q(case__opened_by=client.user) | desks | rest | ours)
 
 
-def _open(places: list[str]) -> Q:
-    return within(places) & Q(case=None)
+def _shared(places: list[str], held: list[str]) -> list[str]:
+    """The places that lie both in these and in those."""
+    both = {one for one in places for other in held if codes.contains(other, one)}
+    return sorted(both | {other for one in places for other in held if codes.contains(one, other)})
 
 
 class Event(models.Model):
