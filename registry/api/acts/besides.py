@@ -12,13 +12,14 @@ from registry.forms.clocks import ResumeForm, SuspendForm
 from registry.models import Case
 from registry.scope import roles_over
 
+OWN_DOOR = frozenset({"submit", "withdraw"})  # the applicant's side asks for these elsewhere
 LABELS = {"take": "领取", "release": "放回", "suspend": "暂停计时", "resume": "恢复计时"}
 FORMS = {"suspend": SuspendForm, "resume": ResumeForm}
 
 
 def href(case: Case, verb: str) -> str:
     """Where a step of a case is asked for."""
-    return f"/api/v1/cases/{case.pk}/actions/{verb}"
+    return f"/api/v1/cases/{case.pk}/{verb if verb in OWN_DOOR else f'actions/{verb}'}"
 
 
 def offered(case: Case, caller: Caller) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from rest_framework.response import Response
 from portal.api.doors import Door, operation
 from portal.errors import Refusal
 from registry.api.acts.actions import require_scope
+from registry.api.acts.besides import OWN_DOOR
 from registry.api.cases.replies import CaseTold
 from registry.api.cases.shape import told
 from registry.api.cases.state import etag
@@ -19,8 +20,8 @@ from registry.models import Case
 REFUSES = (404, 409, 422)
 HELP = (
     "verb 取自办件的 allowed_actions；要填什么见其中的 requires。受理、审核、决定要有 cases.act 加环节角色的权限，"
-    "申请人一方的（提交、撤回、放弃）要有 cases.write。填的内容按网页上同一张表单检查：不合要求的是 422，"
-    "invalid_params 指出位置；还没轮到或者已由别人办了是 409；权限不在本环节是 403。"
+    "申请人一方的要有 cases.write；其中提交、撤回各有自己的地址，在这里是 404。填的内容按网页上同一张表单检查："
+    "不合要求的是 422，invalid_params 指出位置；还没轮到或者已由别人办了是 409；权限不在本环节是 403。"
 )
 
 
@@ -53,7 +54,7 @@ class Act(Door):
     def post(self, request: Request, pk: int, verb: str) -> Response:
         case = locked(self, pk)
         move = next((one for one in kinds.of(case.kind).flow(case) if one.verb == verb), None)
-        if move is None:
+        if move is None or verb in OWN_DOOR:
             raise Http404
         actions.require_turn(case, verb, by=self.caller.user)
         require_scope(case, move.role, self.caller)
