@@ -11,8 +11,8 @@ from rest_framework.response import Response
 from portal.api.doors import Door, operation
 from portal.errors import Refusal
 from registry.api import checklist
+from registry.api.cases.parts import ChoiceTold, QuestionTold
 from registry.api.cases.questions import question
-from registry.api.cases.replies import ChoiceTold, QuestionTold
 from registry.api.fields import PlaceField
 from registry.casework import facts, kinds
 from registry.casework.kinds import Kind, Section

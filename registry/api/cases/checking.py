@@ -107,4 +107,4 @@ def _verdict(case: Case) -> dict[str, Any] | None:
     """What the rules say of it as it stands; None for a kind they do not judge."""
     if not kinds.of(case.kind).judged:
         return None
-    return history.verdict(facts.verdict(case, timezone.localdate()).to_json())
+    return history.verdict(facts.verdict(case, timezone.localdate()).to_json(), case.road)

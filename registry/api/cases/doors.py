@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from portal.api.cursors import page, paged
 from portal.api.doors import Door, operation
-from registry.api.cases import bodies, filling, replies, sections, shape
+from registry.api.cases import bodies, filling, parts, replies, sections, shape
 from registry.api.cases.opening import open_case
 from registry.api.cases.reach import find, hold, shown
 from registry.api.cases.state import etag
@@ -89,7 +89,7 @@ class SectionOne(CaseDoor):
         "cases.section",
         "查看一个部分和它的问题",
         ability="cases.read",
-        answers={200: replies.SectionWhole},
+        answers={200: parts.SectionWhole},
         refuses=(404,),
     )
     def get(self, request: Request, pk: int, key: str) -> Response:

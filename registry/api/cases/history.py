@@ -105,15 +105,20 @@ def _held(one: Interval) -> dict[str, Any]:
     }
 
 
-def verdict(receipt: dict[str, Any]) -> dict[str, Any] | None:
-    """The receipt of a verdict (`registry.eligibility.Receipt.to_json`): each rule with clause, required, actual."""
+def verdict(receipt: dict[str, Any], road: str) -> dict[str, Any] | None:
+    """The receipt of a verdict (`registry.eligibility.Receipt.to_json`): each rule with clause, required, actual.
+
+    `concerns` is false for what only a registration asks, on the road of 备案.
+    """
     if not receipt:
         return None
+    rows = verdicts.rows(receipt.get("rules", []))
+    own = {row["key"] for row in verdicts.split(road, rows)[0]}
     return {
         "tier": receipt.get("tier"),
         "regime": receipt.get("regime"),
         "on": receipt.get("on"),
-        "findings": [{name: row.get(name) for name in FINDING} for row in verdicts.rows(receipt.get("rules", []))],
+        "findings": [{name: row.get(name) for name in FINDING} | {"concerns": row["key"] in own} for row in rows],
         "missing": receipt.get("missing", []),
         "editions": receipt.get("pack", []),
     }

@@ -56,7 +56,7 @@ def told(case: Case, caller: Caller) -> dict[str, Any]:
         "sections": sections.told(case, asked),
         "materials": materials.told(case, asked, caller.user),
         "correction": history.correction(case),
-        "verdict": history.verdict(case.receipt),
+        "verdict": history.verdict(case.receipt, case.road),
         "steps": history.steps(case),
         "certificate": paper,
         "rating": _rating(case, caller),

@@ -3,11 +3,8 @@
 from django.urls import path
 
 from registry.api.cases import bringing, doors, handing, outcome
-from registry.api.items import ItemOne, Items
 
 urlpatterns = [
-    path("items", Items.as_view(), name="items"),
-    path("items/<slug:key>", ItemOne.as_view(), name="item"),
     path("cases", doors.Cases.as_view(), name="cases"),
     path("cases/<number:pk>", doors.CaseOne.as_view(), name="case"),
     path("cases/<number:pk>/sections/<slug:key>", doors.SectionOne.as_view(), name="case-section"),
