@@ -5,7 +5,7 @@ from supervision.boards.lists import Behind, behind
 from supervision.boards.mix import Mix, mix
 from supervision.boards.pictures import pictures
 from supervision.boards.readings import Board, Figure, Held, Row
-from supervision.boards.target import Target, target
+from supervision.boards.target import Target, standing, target
 
 __all__ = [
     "Behind",
@@ -20,6 +20,7 @@ __all__ = [
     "formal",
     "mix",
     "pictures",
+    "standing",
     "target",
     "tolerance",
 ]

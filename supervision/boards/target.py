@@ -65,15 +65,24 @@ class Target:
 
 def target(place: Jurisdiction, parameter_id: str, on: dt.date) -> Target:
     """One target of a place as of a day. `Refusal` when no document on the path of the place sets it."""
+    found = standing(place, parameter_id, on)
+    if found.held is None:
+        return found
+    found = replace(found, stages=_stages(found.board, found.held), changes=_changes(place, parameter_id))
+    if found.indicator is None:
+        return found
+    return replace(found, trend=_trend(place, found.indicator, on))
+
+
+def standing(place: Jurisdiction, parameter_id: str, on: dt.date) -> Target:
+    """The target and how the places below stand to it; without its months, its stages and its history."""
     parameter = _sought(place, parameter_id)
     board = coverage(place, on)
     held = next((one for one in board.held if one.parameter.id == parameter_id), None)
     if held is None:
         return Target(place, on, parameter)
-    found = Target(place, on, held.parameter, held, board, _stages(board, held), changes=_changes(place, parameter_id))
-    if held.indicator is None:
-        return found
-    return replace(found, trend=_trend(place, held.indicator, on), lines=_lines(found))
+    found = Target(place, on, held.parameter, held, board)
+    return found if held.indicator is None else replace(found, lines=_lines(found))
 
 
 def _sought(place: Jurisdiction, parameter_id: str) -> Parameter:
