@@ -227,7 +227,7 @@ API_TOKENS_PER_MINUTE = env.int("API_TOKENS_PER_MINUTE", default=60)  # tokens a
 API_KEEP_ANSWERS_HOURS = env.int("API_KEEP_ANSWERS_HOURS", default=72)  # how long an Idempotency-Key is remembered
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["portal.api.rendering.Json"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser", "rest_framework.parsers.MultiPartParser"],
+    "DEFAULT_PARSER_CLASSES": ["portal.api.rendering.Shallow", "rest_framework.parsers.MultiPartParser"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "portal.api.rendering.Always",
     "DEFAULT_AUTHENTICATION_CLASSES": ["portal.api.callers.BearerToken"],
     "DEFAULT_SCHEMA_CLASS": "portal.api.schema.operations.Schema",

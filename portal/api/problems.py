@@ -84,12 +84,16 @@ def body(status: int, code: str, detail: str, **more: Any) -> dict[str, Any]:
 
 def of_refusal(no: Refusal) -> dict[str, Any]:
     """A refusal of the rules or of the edge, as a problem."""
-    wrong = [{"name": name, "code": code, "reason": words} for name, code, words in getattr(no, "wrong", [])]
+    wrong = [_line(*one) for one in getattr(no, "wrong", [])]
     if no.field and not wrong:
         wrong = [{"name": pointer(no.field), "code": no.code, "reason": no.reason}]
         if no.clause:
             wrong[0]["clause"] = no.clause
     return body(no.status, no.code, no.reason, clause=no.clause, invalid_params=wrong)
+
+
+def _line(name: str, code: str, words: str, clause: str = "") -> dict[str, str]:
+    return {"name": name, "code": code, "reason": words} | ({"clause": clause} if clause else {})
 
 
 def pointer(field: str) -> str:

@@ -4,8 +4,12 @@ import json
 from typing import Any
 
 import orjson
+from rest_framework.exceptions import ParseError
 from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.parsers import JSONParser
 from rest_framework.renderers import BaseRenderer
+
+DEEPEST = 32  # how far a body may be nested; none of ours goes beyond five
 
 
 def told(value: Any) -> Any:
@@ -31,6 +35,27 @@ class Json(BaseRenderer):
 
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
         return b"" if data is None else dump(data)
+
+
+class Shallow(JSONParser):
+    """application/json, nested no deeper than anything we ask for; 400 beyond."""
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        try:
+            data = super().parse(stream, media_type, parser_context)
+        except RecursionError as fault:
+            raise ParseError() from fault
+        if deep(data, DEEPEST):
+            raise ParseError()
+        return data
+
+
+def deep(data: Any, left: int) -> bool:
+    """Whether arrays and objects stand in each other more than `left` times."""
+    if not isinstance(data, list | dict):
+        return False
+    inner = data.values() if isinstance(data, dict) else data
+    return left == 0 or any(deep(one, left - 1) for one in inner)
 
 
 class Always(BaseContentNegotiation):
