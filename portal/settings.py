@@ -252,7 +252,7 @@ SPECTACULAR_SETTINGS = {
         "portal.api.schema.whole.complete",
     ],
 }
-API_EVENT_TYPES = "portal.api.schema.webhooks.SOME"
+API_EVENT_TYPES = "registry.events.TYPES"
 OAUTH2_PROVIDER_APPLICATION_MODEL = "oauth2_provider.Application"
 OAUTH2_PROVIDER = {
     "SCOPES_BACKEND_CLASS": "registry.api.grants.GrantedScopes",

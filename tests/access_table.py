@@ -11,6 +11,8 @@ registry:mail               -         302 200 200 200 200 200 200 200 200
 registry:wordings           -         302 403 403 403 200 403 403 403 200
 registry:wording            wording   302 403 403 403 200 403 403 403 403
 registry:ratings            -         302 403 403 200 200 200 200 403 200
+registry:ratingreviews      -         302 403 403 200 200 200 200 403 200
+registry:ratingreview       low       302 404 404 200 200 404 404 404 404
 registry:rate               rating    200 200 200 200 200 200 200 200 200
 registry:contact_login      -         200 200 200 200 200 200 200 200 200
 registry:contact_code       -         302 302 302 302 302 302 302 302 302
@@ -189,6 +191,7 @@ registry:notices_read       -         302 302 302 302 302 302 302 302 302
 registry:mail               mail      302 302 302 302 302 302 302 302 302
 registry:wording            wording   302 403 403 403 302 403 403 403 403
 registry:invite             led       302 404 302 302 302 302 403 404 404
+registry:ratingreview       low       302 404 404 302 302 404 404 404 404
 registry:rate               rating    302 302 403 403 403 403 403 302 302
 registry:contact            contact   302 302 302 302 302 302 302 302 302
 registry:contact_login      phone     302 302 302 302 302 302 302 302 302

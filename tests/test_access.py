@@ -13,7 +13,7 @@ from django.db import transaction
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from registry import absences, announcements, clock, links, periods, phrases
+from registry import absences, announcements, clock, links, periods, phrases, ratings
 from registry.candidates import acts as candidates
 from registry.casework import actions, leases, opinions
 from registry.models import Case, Certificate, HubStaff, OccupationalBan
@@ -110,6 +110,9 @@ def world(cast, places, packs):
     report = {"document": {"slug": "national", "short": "国家法规", "edition": "0" * 12}, "reading": "社会团体"}
     report |= {"place_name": "河西区", "looked": 0, "conditions": [], "places": [], "targets": {"own": [], "below": []}}
     report["cases"] = dict.fromkeys(("drafts", "handed", "drafts_turned", "handed_turned", "beyond"), 0)
+    rated = {"road": "filing", "variant": "direct", "state": "approved", "place": places.garden}
+    rated = Case.objects.create(name="歌队", opened_by=cast.auntie, place_code=places.garden.code, **rated)
+    low = ratings.rate(rated, 1).review
     tried = Trial.objects.create(
         place_code=places.hexi.code,
         on=today,
@@ -123,7 +126,7 @@ def world(cast, places, packs):
     return cases | {
         "mail": {}, "phone": {}, "wording": {"code": places.hexi.code, "event": "submitted", "channel": "sms"},
         "led": {"pk": contact.organisation_id}, "contact": {"token": links.token(links.CONTACT, contact.pk)},
-        "rating": {"token": links.token(links.RATING, done.pk)},
+        "rating": {"token": links.token(links.RATING, done.pk)}, "low": {"pk": low.pk},
         "asked": {"pk": asked.pk}, "answered": {"pk": answered.pk}, "ban": {"pk": barred.pk},
         "candidate": {"pk": candidate.pk}, "attest": {"pk": candidate.pk, "verb": "attest"},
         "named": {"kind": "name"}, "kept": {"pk": kept.pk}, "notice": {"pk": notice.pk},
@@ -151,6 +154,7 @@ def world(cast, places, packs):
                   "filed": question, "attest": {"criterion": "scale", "evidence": "走访"},
                   "ban": {"reason": "复议撤销"}, "phrase": {"place": places.garden.pk, "text": "写明门牌"},
                   "mail": {"mode": "none"}, "wording": {"body": "{link}"}, "rating": {"level": "5"},
+                  "low": {"finding": "true", "done": "已改"},
                   "phone": {"phone": "13800001111"},
                   "hold": {"cause": "expert", "reason": "评审", "basis": "《行政许可法》第四十五条"},
                   "set_day": {"day": clock.after_working_days(timezone.localdate(), 9).on, "working": "no",

@@ -165,6 +165,12 @@ DOORS = (  # for whom, what it is called, what it is for, and the page
         "申请人觉得办得怎么样，按月看",
         "registry:ratings",
     ),
+    (
+        {Role.STREET, Role.DISTRICT, Role.APPROVER, Role.LEADER},
+        "差评核实",
+        "没有经手的人核实原因，写明整改情况",
+        "registry:ratingreviews",
+    ),
     ({Role.DISTRICT}, "消息模板", "短信和邮件怎么写", "registry:wordings"),
     (STAFF, "拟登记台账", "离登记不远的备案组织：提名、认定、列入和扶持", "registry:candidates"),
     ({Role.ADVISER}, "征求意见", "您单位要答复的办件", "registry:opinions"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from portal.errors import NotAllowed
 from portal.limits import limit
-from registry import links, ratings
+from registry import links, ratings, reviews
 from registry.casework import corrections
 from registry.casework.history import public_steps
 from registry.forms.messages import ReasonsForm
@@ -58,7 +58,7 @@ def _own(request: HttpRequest, case: Case) -> bool:
 
 def _asks(rating: Rating | None) -> bool:
     """Whether a low rating still lacks its reasons."""
-    return rating is not None and rating.level <= ratings.LOW and not (rating.reasons or rating.text)
+    return rating is not None and rating.level <= reviews.LOW and not (rating.reasons or rating.text)
 
 
 def _shown(case: Case, rating: Rating | None, form: ReasonsForm, *, own: bool) -> dict:
@@ -70,7 +70,7 @@ def _shown(case: Case, rating: Rating | None, form: ReasonsForm, *, own: bool) -
         "asks": own and _asks(rating),
         "own": own,
         "form": form,
-        "days": ratings.DAYS,
+        "days": reviews.DAYS,
         "left": _left(case),
         "steps": public_steps(case),
         "told": _told(case),
@@ -107,7 +107,7 @@ def board(request: SignedIn) -> HttpResponse:
     context = {
         "sums": ratings.sums(request.user, today),
         "levels": [label for _, label in Rating.LEVELS],
-        "complaints": ratings.complaints(request.user, today),
+        "open": sum(one.at is None for one in reviews.of(request.user, today)),
         "fewest": ratings.FEWEST,
     }
     return render(request, "registry/ratings.html", context)

@@ -8,10 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.errors import OutOfTurn, Refusal
-from registry import links, ratings
+from registry import links, ratings, reviews
 from registry.casework import actions
 from registry.models import Case, Notice, Rating
-from registry.scope import Role
 from tests import builders
 
 NEXT_MONTH = dt.timedelta(days=32)
@@ -152,19 +151,20 @@ def test_the_receipt_leads_the_applicant_there_and_no_desk(case, client, cast):
 
 
 def test_a_low_rating_is_told_to_the_district_without_case_or_person(case, cast):
-    ratings.rate(case, 1)
-    (notice,) = Notice.objects.all()
-    assert notice.user == cast.zhang and notice.case is None
-    assert notice.text == "大营门街道的“备案”收到差评（非常不满意），15 个工作日内核实"
-    assert notice.url == reverse("registry:ratings")
+    made = ratings.rate(case, 1)
+    told = Notice.objects.all()
+    assert {notice.user for notice in told} == {cast.zhang, cast.chen} and {notice.case for notice in told} == {None}
+    due = made.review.due_on
+    assert told[0].text == f"大营门街道的“备案”收到差评（非常不满意），{due.month}月{due.day}日前核实"
+    assert told[0].url == reverse("registry:ratingreview", args=[made.review.pk])
 
 
 def test_whoever_handled_the_case_is_not_told_of_it(cast, places, packs):
     case = builders.walk(builders.draft(cast.auntie, places.garden, road="registration"), cast)
     ratings.rate(case, 2)
-    assert [notice.user for notice in Notice.objects.all()] == [cast.zhao]  # 张科 examined it
-    assert ratings.complaints(cast.zhang, timezone.localdate()) == []
-    assert len(ratings.complaints(cast.zhao, timezone.localdate())) == 1
+    assert [notice.user for notice in Notice.objects.all()] == [cast.zhao]  # 张科 examined it, 孙局 approved
+    assert reviews.of(cast.zhang, timezone.localdate()) == reviews.of(cast.sun, timezone.localdate()) == []
+    assert len(reviews.of(cast.zhao, timezone.localdate())) == 1
 
 
 def test_a_good_rating_is_told_to_nobody(case):
@@ -205,15 +205,8 @@ def test_the_page_of_sums_names_no_case_and_no_person(case, client, cast, places
     ratings.explain(case, reasons=["slow"], text="等了很久")
     rated(cast, places.garden, [5] * 4)
     with time_machine.travel(timezone.now() + NEXT_MONTH):
-        for person, complains in ((cast.zhang, True), (cast.li, False)):
+        for person, open_ in ((cast.zhang, True), (cast.li, False)):
             client.force_login(person)
             page = client.get(reverse("registry:ratings")).content.decode()
             assert "非常不满意" in page and case.name not in page and case.number not in page
-            assert ("等了很久" in page) is complains
-
-
-def test_another_county_reads_no_complaint(case, cast):
-    ratings.rate(case, 1)
-    assert ratings.complaints(cast.stranger, timezone.localdate()) == []
-    assert builders.person("外领导", Role.LEADER, cast.stranger.offices.get().place)
-    assert len(ratings.complaints(cast.zhang, timezone.localdate())) == 1
+            assert "等了很久" not in page and ("1 件待核实" in page) is open_
