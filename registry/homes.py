@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from django.db.models import F, Q, Value
 from django.db.models.functions import Greatest
+from django.utils import timezone
 
 from registry.models import Jurisdiction, Office, Organisation, Standing
 
@@ -27,7 +28,7 @@ def rehome(before: Jurisdiction, after: Jurisdiction, *, on: dt.date, only: Iter
     later = held.filter(Q(ends=None) | Q(ends__gt=on))
     _cut(list(later.filter(starts__lt=on)), after.code, on)
     later.filter(starts__gte=on).update(place_code=after.code)
-    return homes.update(place=after, place_code=after.code)
+    return homes.update(place=after, place_code=after.code, updated_at=timezone.now())
 
 
 def _cut(spanning: list[Standing], code: str, on: dt.date) -> None:

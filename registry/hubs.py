@@ -11,7 +11,7 @@ from django.utils import timezone
 from portal import actions as audit
 from portal.errors import OutOfTurn, Refusal
 from portal.models import User
-from registry.models import Hub, HubStaff
+from registry.models import Hub, HubStaff, Organisation
 from registry.scope import Role, require
 from registry.touches import touch
 
@@ -53,6 +53,7 @@ def demonstrate(hub: Hub, *, by: User, since: dt.date | None) -> Hub:
     found = _held(hub.pk)
     before, found.demonstration_since = found.demonstration_since, since
     found.save(update_fields=["demonstration_since"])
+    Organisation.objects.filter(pk=found.organisation_id).changed()
     touch(hub.serves_code, before, since)
     audit.note(
         "hub.demonstrate",

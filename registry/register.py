@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from pypinyin import Style, lazy_pinyin
 
 from portal import actions as audit
@@ -181,6 +182,7 @@ def _on_register(organisation: Organisation) -> Organisation:
 def _save(organisation: Organisation) -> None:
     try:
         with transaction.atomic():
+            organisation.updated_at = timezone.now()
             organisation.save()
     except IntegrityError as fault:
         raise OutOfTurn("编号或代码刚刚被另一个组织使用，请核对后重新办理", code="number_taken") from fault
@@ -211,8 +213,8 @@ def end(
         raise OutOfTurn(f"“{found.name}”已经不在册，不需要再次注销", code="ended")
     if by is not None:
         require(by, ENDING_ROLE[found.standing], found.place_code)
-    before, found.standing = found.standing, ""
-    found.save(update_fields=["standing"])
+    before, found.standing, found.updated_at = found.standing, "", timezone.now()
+    found.save(update_fields=["standing", "updated_at"])
     tenures.close(found, on, reason)
     tenures.tell(found, on)
     _former(found, on, cause)

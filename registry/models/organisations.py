@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 
 from registry.models.jurisdictions import Jurisdiction
 from registry.models.offices import DatedQuerySet
@@ -61,6 +62,10 @@ class StandingKind(models.TextChoices):
 class OrganisationQuerySet(ScopedQuerySet):
     def active(self) -> Self:
         return self.exclude(standing="")
+
+    def changed(self) -> int:
+        """What is told of them outside is no longer what it was (`updated_since`); how many they are."""
+        return self.update(updated_at=timezone.now())
 
     def standing_on(self, day: dt.date, kinds: tuple[str, ...] = ("registered", "filed")) -> Self:
         """Organisations that stood registered or filed on a day."""

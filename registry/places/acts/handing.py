@@ -23,6 +23,7 @@ from registry.models import (
     Jurisdiction,
     NameReservation,
     OccupationalBan,
+    Organisation,
     Phrase,
     Population,
     Report,
@@ -104,6 +105,7 @@ def _serve(handing: Handing) -> None:
             hub.pk, hub._state.adding = None, True
             hub.starts, hub.ends = handing.on, ends
         hub.save()
+        Organisation.objects.filter(pk=hub.organisation_id).changed()
         if before:
             _move_posts(before, hub, handing.on)
 
