@@ -7,6 +7,7 @@ from typing import Any
 
 from portal.api.schema import stories
 from tests import builders
+from tests.api.scenes import MEANWHILE
 
 TOLD = ("ETag", "Location", "Idempotency-Replayed", "Retry-After", "Content-Type", "Content-Disposition")
 SECRET = re.compile(r"secret|access_token|token$")
@@ -22,9 +23,14 @@ def play(story: Mapping[str, Any], speak, given: Mapping[str, Any], anybody) -> 
     """
     known = dict(given)
     for step in story["steps"]:
+        if "meanwhile" in step:
+            MEANWHILE[step["meanwhile"]](known)
+            yield step, None
+            continue
         asked = stories.fill({"body": None, "form": {}, "headers": {}} | step, known)
         response = send(asked, speak, anybody)
         yield step, response
+        assert response.status_code < 400 or "keep" not in step, (step["title"], read(response))
         known |= stories.keep(step.get("keep", {}), response.headers, read(response))
 
 
@@ -44,20 +50,23 @@ def send(asked: dict[str, Any], speak, anybody):
 
 
 def read(response) -> Any:
-    """The body as data; None for an empty one, text for what is no JSON."""
-    if getattr(response, "streaming", False):
-        return b"".join(response.streaming_content).decode("utf-8", "replace")
-    if not response.content:
+    """The body as data; None for an empty one and for a file."""
+    if getattr(response, "streaming", False) or not response.content:
         return None
-    return response.json() if "json" in response["Content-Type"] else response.content.decode("utf-8", "replace")
+    kind = response["Content-Type"].partition(";")[0]
+    return response.json() if kind in ("application/json", "application/problem+json") else None
 
 
 def write_down(story: dict[str, Any], speak, given: Mapping[str, Any], anybody) -> dict[str, Any]:
     """The story with the answers of this run, secrets left out."""
     steps = []
     for step, response in play(story, speak, given, anybody):
+        if response is None:
+            steps.append(step)
+            continue
         headers = {name: response[name] for name in TOLD if response.has_header(name)}
-        answer = {"status": response.status_code, "headers": headers, "body": hidden(read(response))}
+        body = None if step.get("brief") else hidden(read(response))  # long and shown elsewhere
+        answer = {"status": response.status_code, "headers": headers, "body": body}
         steps.append({**step, "answer": {name: one for name, one in answer.items() if one not in (None, {})}})
     head = {name: story[name] for name in ("title", "scene")}
     return {**head, "given": hidden(dict(given)), "steps": steps}

@@ -2,7 +2,12 @@
 
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import quote
 
+from django.utils import timezone
+
+from registry.exports import making
+from registry.webhooks import feed
 from tests import builders
 
 
@@ -17,13 +22,49 @@ def keys(world: SimpleNamespace) -> dict[str, Any]:
     return {"client_id": key.client_id, "client_secret": key.client_secret}
 
 
+def people(world: SimpleNamespace) -> dict[str, Any]:
+    """The places, and an identity number that is nobody's."""
+    return {**empty(world), "id_number": builders.identity_number()}
+
+
 def register(world: SimpleNamespace) -> dict[str, Any]:
-    """A few organisations on the register."""
-    found = builders.organisation(
-        world.places.garden, name="阳光舞蹈队", category="culture_sports", activities="排练和演出"
-    )
-    builders.organisation(world.places.garden, name="邻里互助社", category="mutual_aid", activities="帮助独居老人")
-    return {**empty(world), "organisation": found.pk}
+    """A few organisations on the register, one of them a hub, one with its certificate."""
+    make = builders.organisation
+    found = make(world.places.garden, name="阳光舞蹈队", category="culture_sports", activities="排练和演出")
+    make(world.places.garden, name="邻里互助社", category="mutual_aid", activities="帮助独居老人")
+    union = {"kind": "registered", "scope": "street", "hub_type": "federation"}
+    hub = make(world.places.street, name="大营门街道社区社会组织联合会", **union)
+    said = builders.answers("晨光合唱团")
+    done = builders.walk(builders.draft(world.cast.wang, world.places.garden, said=said), world.cast)
+    paper = done.organisation.certificates.get().number
+    more = {"certificate": paper, "certificate_path": quote(paper)}
+    return {**empty(world), "organisation": found.pk, "hub": hub.hub.pk, "public": done.organisation.pk, **more}
 
 
-EVERY = {"empty": empty, "keys": keys, "register": register}
+def handed(world: SimpleNamespace) -> dict[str, Any]:
+    """An application of the platform's with the committee."""
+    case = builders.draft(world.speak("platform").user, world.places.garden, key="HX-2026-0009")
+    return {**people(world), "case": builders.walk(case, world.cast, moves=1).pk}
+
+
+def closed(world: SimpleNamespace) -> dict[str, Any]:
+    """An application of the platform's with its end."""
+    case = builders.draft(world.speak("platform").user, world.places.garden, key="HX-2026-0005")
+    return {"case": builders.walk(case, world.cast).pk}
+
+
+def sandbox(world: SimpleNamespace) -> dict[str, Any]:
+    """The sandbox, with an application that ends in -BZ."""
+    world.settings.SANDBOX = True
+    case = builders.draft(world.speak("platform").user, world.places.garden, key="TRY-1-BZ")
+    return {"case": builders.walk(case, world.cast, moves=1).pk}
+
+
+def hooks(world: SimpleNamespace) -> dict[str, Any]:
+    """Events of one case."""
+    world.settings.OUTBOUND_ALLOWED = ["platform.example.org"]
+    return handed(world)
+
+
+EVERY = {one.__name__: one for one in (empty, keys, people, register, handed, closed, sandbox, hooks)}
+MEANWHILE = {"export": lambda known: making.make(timezone.now()), "feed": lambda known: feed.number()}

@@ -22,9 +22,9 @@ WITHOUT: dict[str, str] = {}
 
 
 @pytest.fixture
-def world(places, cast, speak):
+def world(places, cast, speak, settings):
     with time_machine.travel(NOW):
-        yield SimpleNamespace(places=places, cast=cast, speak=speak)
+        yield SimpleNamespace(places=places, cast=cast, speak=speak, settings=settings)
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +41,11 @@ def test_a_story_runs_as_it_is_shown(path, world, client, contracts):
         path.write_text(writing.dump(playing.write_down(story, world.speak, given, client)), encoding="utf-8")
         return
     for step, response in playing.play(story, world.speak, given, client):
+        if response is None:
+            continue
         shown, told = step["answer"], playing.hidden(playing.read(response))
         assert response.status_code == shown["status"], (step["title"], told)
-        assert not playing.differences(shown.get("body"), told), step["title"]
+        assert step.get("brief") or not playing.differences(shown.get("body"), told), step["title"]
         assert all(response.has_header(name) for name in shown.get("headers", {})), step["title"]
         assert not wrong(contracts[step["operation"]], response, told), step["title"]
 

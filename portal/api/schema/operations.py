@@ -1,17 +1,20 @@
 """One operation of the document: its contract, and what every operation has besides."""
 
 import inspect
+import re
 from typing import Any
 
 from drf_spectacular.drainage import warn
 from drf_spectacular.openapi import AutoSchema
 from rest_framework.serializers import Serializer
 
-from portal.api.doors import Operation, PublicDoor
+from portal.api.doors import Door, Operation, PublicDoor
 from portal.api.schema.shared import header, parameter, refusal, told
 from portal.api.schema.words import ALWAYS, PATHS
 
 WRITES = ("POST", "PUT", "PATCH")
+CALLS, GIVES = re.compile(r"self\.(\w+)\("), re.compile(r"etag=(?!\"\")")
+BYTES = "application/octet-stream"
 OURS = ("portal.", "registry.", "filings.", "supervision.")
 
 
@@ -57,7 +60,7 @@ class Schema(AutoSchema):
         return [self.contract.query] if self.contract.query else []
 
     def map_parsers(self) -> list[str]:
-        return ["multipart/form-data" if self.contract.upload else "application/json"]
+        return ["multipart/form-data", "application/json"] if self.contract.upload else ["application/json"]
 
     def map_renderers(self, attribute: str) -> list[str]:
         return [self.contract.media]
@@ -71,8 +74,14 @@ class Schema(AutoSchema):
         return "".join(one.capitalize() for one in module.split("_")) + kind.__name__
 
     def tagged(self) -> bool:
-        """Whether the answer carries an entity tag: a change compared one, or the handler tells one."""
-        return self.contract.match or "etag" in inspect.getsource(inspect.unwrap(self._handler))
+        """Whether the answer carries an entity tag: a change compared one, or the handler (or its helper) gives one."""
+        source = inspect.getsource(inspect.unwrap(self._handler))
+        called = [getattr(type(self.view), name, None) for name in CALLS.findall(source)]
+        sources = [
+            source,
+            *(inspect.getsource(one) for one in called if inspect.isfunction(one) and one is not Door.told),
+        ]
+        return self.contract.match or any(GIVES.search(one) for one in sources)
 
     def _get_parameters(self) -> list[dict[str, Any]]:
         found = super()._get_parameters()
@@ -93,6 +102,8 @@ class Schema(AutoSchema):
         if self.method == "GET" and self.tagged():
             found.setdefault("304", {})
         for status, one in found.items():
+            if self.contract.media != "application/json" and status == "200":
+                one["content"] = {"*/*" if self.contract.media == BYTES else self.contract.media: {"schema": {}}}
             one["description"] = told(int(status))
             one["headers"] = {name: header(name) for name in self._told(int(status))}
         found |= {str(status): refusal(status) for status in self._refusals()}

@@ -1,8 +1,8 @@
 """Examples as data: `docs/api/examples/*.yaml`, each a story of requests that are sent one after another.
 
 A step says who sends what, and what came back when the story was last recorded (`tests/api/test_examples.py` sends
-every step again). `given` are the things that stood there before; `keep` names what later steps need of the answer: `{case: /id, tag: ETag}` by JSON pointer
-or by the name of a header; later requests write `${case}`.
+every step again). `given` are the things that stood there before; `keep` names what later steps need of the answer:
+`{case: /id, tag: ETag}` by JSON pointer or by the name of a header; later requests write `${case}`.
 """
 
 import re
@@ -70,6 +70,8 @@ def shown(story: Mapping[str, Any]) -> Iterator[Step]:
     """The steps of a story as they are shown: with the values of the last recording."""
     known: dict[str, Any] = dict(story.get("given", {}))
     for raw in story["steps"]:
+        if "meanwhile" in raw:  # something of ours went on between two requests
+            continue
         if "answer" not in raw:  # not recorded yet: nothing behind it can be shown either
             return
         answer = raw["answer"]

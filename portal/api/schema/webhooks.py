@@ -60,6 +60,3 @@ def _told(name: str, words: str) -> dict[str, Any]:
             "default": {"description": "没有收到，稍后重发，先密后疏，一天以上"},
         },
     }
-
-
-SOME = {"case.submitted": "办件已提交"}
