@@ -14,6 +14,7 @@ from portal import actions as audit
 from portal.errors import OutOfTurn, Refusal
 from portal.models import User
 from registry.casework import actions, facts, numbers
+from registry.casework.applicants import same
 from registry.models import CLOSED, Case, Jurisdiction, NameReservation, Notice, State
 from registry.names.folding import fold
 
@@ -37,7 +38,7 @@ def asked_earlier(case: Case) -> list[Case]:
     if not wanted:
         return []
     rows = Case.objects.open().inside(case.place_code[:6]).filter(kind__in=ASKING).exclude(submitted_at=None)
-    rows = rows.exclude(pk=case.pk).exclude(opened_by=case.opened_by_id)
+    rows = rows.exclude(pk=case.pk).exclude(same(case, (case.opened_by_id,)))
     if case.submitted_at:
         rows = rows.filter(submitted_at__lt=case.submitted_at)
     return [one for one in rows.exclude(state=State.DRAFT) if fold(one.name) == wanted]
@@ -76,7 +77,7 @@ def release(case: Case, *, on: dt.date) -> None:
 def use(case: Case, *, on: dt.date) -> NameReservation | None:
     """The registration of a case takes the name that was kept for the same applicant; None when none was."""
     rows = NameReservation.objects.held(on).filter(place_code=_authority(case), folded_name=fold(case.name))
-    found = rows.filter(case__opened_by=case.opened_by_id, released_on=None).first()
+    found = rows.filter(same(case, (case.opened_by_id,), "case__"), released_on=None).first()
     if found:
         found.used_by, found.released_on = case, on
         found.save(update_fields=["used_by", "released_on"])

@@ -12,6 +12,7 @@ from django.urls import reverse
 from portal.errors import Refusal
 from portal.models import User
 from registry.casework import facts, turns
+from registry.casework.applicants import same
 from registry.casework.demands import label
 from registry.models import Case, Material, Notice, Office, Organisation, State
 
@@ -41,8 +42,11 @@ def lines(organisation: Organisation, on: dt.date) -> list[tuple[str, Material, 
 
 
 def bar(case: Case, by: User, on: dt.date) -> str:
-    """Why nothing more may be promised: the organisation, or whoever opens, let a promise lapse; "" when it may."""
-    whose = Q(case__opened_by=by) | Q(case__opened_by=case.opened_by_id)
+    """Why nothing more may be promised: the organisation, or whoever opens, let a promise lapse; "" when it may.
+
+    A client (a platform) opens for many: what one of them let lapse bars none of the others.
+    """
+    whose = same(case, (by.pk, case.opened_by_id), "case__")
     if case.organisation_id:
         whose |= Q(case__organisation=case.organisation_id)
     late = Material.objects.owed_since(on).filter(whose).select_related("case").order_by("promised_by").first()

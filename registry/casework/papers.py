@@ -18,6 +18,8 @@ from registry.touches import touch
 from registry.uploads import guard
 from registry.uploads.guard import Admitted
 
+LEADER = "leader_id_number"  # the sealed answer that tells one applicant from another of the same name
+
 
 @dataclass(frozen=True)
 class Line:
@@ -92,9 +94,10 @@ def promise(case: Case, kind: str, *, by: User, on: dt.date) -> Material:
 def reusable(case: Case, by: User) -> dict[str, list[Material]]:
     """By kind, the papers handed in before for the same organisation that this person may see, the newest first.
 
-    Without an organisation on the register: those of the person's own earlier cases of the same name and place.
+    Without an organisation on the register: those of the person's own earlier cases of the same name and place; a
+    client (a platform) speaks for many, so that behind it the leader has to be the same, too.
     """
-    same = Q(case__opened_by=by, case__place=case.place_id, case__name=case.name) if case.name else Q(pk__in=[])
+    same = _own(case, by)
     if case.organisation_id:
         same |= Q(case__organisation=case.organisation_id)
     seen = Q(case__in=Case.objects.visible_to(by))
@@ -107,6 +110,17 @@ def reusable(case: Case, by: User) -> dict[str, list[Material]]:
         if material.stored_id not in {one.stored_id for one in there}:
             there.append(material)
     return offered
+
+
+def _own(case: Case, by: User) -> Q:
+    """The papers of earlier cases of this account under the same name and place."""
+    if not case.name:
+        return Q(pk__in=[])
+    earlier = Case.objects.filter(opened_by=by, place=case.place_id, name=case.name).exclude(pk=case.pk)
+    if User.objects.filter(pk=by.pk, client=None).exists():
+        return Q(case__in=earlier)
+    leader = case.sealed.get(LEADER, "")
+    return Q(case__in=[one.pk for one in earlier.only("sealed") if leader and one.sealed.get(LEADER) == leader])
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from registry.anniversaries import months_after
+from registry.casework.applicants import same
 from registry.models import Case, FormerName, NameReservation, Organisation
 from registry.names.folding import fold
 from registry.policy.resolve import Rules
@@ -22,7 +23,7 @@ def names(case: Case, wanted: str, rules: Rules, on: dt.date) -> dict[str, str]:
     others = Others(
         Organisation.objects.exclude(pk=case.organisation_id),
         FormerName.objects.exclude(organisation=case.organisation_id),
-        kept.exclude(case__opened_by=case.opened_by_id),
+        kept.exclude(same(case, (case.opened_by_id,), "case__")),
     )
     return under(case.place_code, case.road, wanted, rules, on, others=others)
 
