@@ -7,6 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
 from oauth2_provider.oauth2_validators import OAuth2Validator
 from oauth2_provider.views import RevokeTokenView, TokenView
 
@@ -38,6 +40,7 @@ class Limited:
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
+@method_decorator(csrf_exempt, name="dispatch")  # no cookie is looked at
 class Token(Limited, TokenView):
     """A token for a client's key."""
 
@@ -45,6 +48,7 @@ class Token(Limited, TokenView):
         return self.authorization_flow_token_response(request)
 
 
+@method_decorator(csrf_exempt, name="dispatch")
 class Revoke(Limited, RevokeTokenView):
     """A token that is not to be used any more."""
 
