@@ -50,6 +50,7 @@ UNCOUNTED = {  # actions beside them that write nothing an indicator counts
     "registry.candidates.acts": {"attest", "plan", "done"},
 }
 STORES = {"registry.tenures", "registry.homes", "filings.handing"}  # written for an action above, in its transaction
+UNSAVED = {"registry.api.items"}  # asks the rules about an organisation that is nobody's, and saves none
 PLACES = {  # held by tests/registry/test_place*.py
     "registry.places.actions",
     "registry.places.edits",
@@ -99,7 +100,7 @@ def _modules():
 
 
 def test_every_module_that_writes_what_is_counted_has_a_scene():
-    assert {name for name, source in _modules() if _writes(source)} - PLACES <= SCENES.keys() | STORES
+    assert {name for name, source in _modules() if _writes(source)} - PLACES <= SCENES.keys() | STORES | UNSAVED
 
 
 def test_every_action_of_these_modules_has_a_scene():

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from rest_framework import serializers
@@ -95,7 +95,7 @@ def _rows(caller: Caller) -> QuerySet:
 
 
 def _on(found: Hub, on: dt.date) -> dict[str, Any]:
-    posts = found.staff.in_force(on).order_by()
-    many = posts.aggregate(full_time=Count("pk", Q(full_time=True)), part_time=Count("pk", Q(full_time=False)))
+    posts = dict(found.staff.in_force(on).order_by().values_list("full_time").annotate(Count("pk")))
+    many = {"full_time": posts.get(True, 0), "part_time": posts.get(False, 0)}
     in_force = found.starts <= on and (found.ends is None or on < found.ends)
-    return {"in_force": in_force, "staff": {"on": on, **many}}
+    return {"in_force": in_force, "staff": {"on": on, "full_time": many["full"], "part_time": many["part"]}}
