@@ -98,4 +98,4 @@ def _on(found: Hub, on: dt.date) -> dict[str, Any]:
     posts = dict(found.staff.in_force(on).order_by().values_list("full_time").annotate(Count("pk")))
     many = {"full_time": posts.get(True, 0), "part_time": posts.get(False, 0)}
     in_force = found.starts <= on and (found.ends is None or on < found.ends)
-    return {"in_force": in_force, "staff": {"on": on, "full_time": many["full"], "part_time": many["part"]}}
+    return {"in_force": in_force, "staff": {"on": on, **many}}
