@@ -5,6 +5,8 @@ GB/T 10114): two digits each for province, prefecture and county, three each for
 A shorter code of 2, 4, 6 or 9 digits means the same place, padded with zeros. Twelve zeros are the nation.
 """
 
+from collections.abc import Iterable
+
 WIDTHS = (2, 4, 6, 9, 12)
 NATION = "0" * 12
 
@@ -46,3 +48,11 @@ def lineage(code: str) -> list[str]:
 def contains(above: str, code: str) -> bool:
     """Whether the place `code` is `above` or lies in it."""
     return code.startswith(prefix(above))
+
+
+def shared(one: Iterable[str], other: Iterable[str]) -> list[str]:
+    """The places that lie in both, the widest of them only: those of either that lie in a place of the other."""
+    left, right = set(one), set(other)
+    both = {code for code in left if any(contains(above, code) for above in right)}
+    both |= {code for code in right if any(contains(above, code) for above in left)}
+    return sorted(code for code in both if not any(above != code and contains(above, code) for above in both))

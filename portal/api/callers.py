@@ -3,11 +3,11 @@
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from django.apps import apps
-from django.db.models import Exists, OuterRef
+from django.db.models import CharField, DateTimeField, Model
 from django.utils import timezone
 from oauth2_provider.models import AccessToken
 from oauth2_provider.scopes import get_scopes_backend
@@ -17,8 +17,14 @@ from rest_framework.request import Request
 
 from portal.api import scopes
 from portal.api.scopes import Scope
+from portal.api.statements import Slot, Statement
 from portal.errors import NotAllowed
 from portal.models import Client, User
+from portal.models.users import KnownOffices
+
+TO_CLIENT, TO_USER = "application__client__", "application__client__user__"
+TOLD = ((TO_CLIENT, Client), (TO_USER, User))
+ROLE, CODE, STARTS, ENDS = (f"{TO_USER}offices__{name}" for name in ("role", "place__code", "starts", "ends"))
 
 
 @dataclass(frozen=True)
@@ -63,20 +69,23 @@ class BearerToken(BaseAuthentication):
 
 
 def caller(token: str, now: dt.datetime) -> Caller | None:
-    """Who holds this token; None for a token that is unknown, over, or whose client may not knock.
+    """Who holds this token; None for a token that is unknown, over, or whose client may not knock. One statement.
 
-    An office that ended since the token was made takes what it gave with it.
+    An office that ended since the token was made takes what it gave with it. The client's account knows the offices it
+    holds today, so that nothing asks for them again.
     """
     checksum = hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
-    rows = AccessToken.objects.filter(token_checksum=checksum, expires__gt=now)
-    rows = rows.filter(application__client__suspended_at=None, application__client__user__is_active=True)
-    found = rows.annotate(fewer=_ended(now)).select_related("application__client__user").first()
-    if found is None:
+    rows = _known().ask(checksum=checksum, now=now)
+    if not rows:
         return None
-    names = found.scope.split()
-    if found.fewer:
-        names = still(found.application, names)
-    return Caller(found.application.client, tuple(one for one in map(scopes.read, names) if one))
+    client, today = _built(Client, rows[0], TO_CLIENT), timezone.localdate(now)
+    client.user = _built(User, rows[0], TO_USER)
+    held = [(row[ROLE], row[CODE]) for row in rows if row[ROLE] and _in_force(row, today)]
+    client.user.known_offices = KnownOffices(today, tuple(held))
+    names = rows[0]["scope"].split()
+    if any(_ended(row, today) for row in rows):
+        names = still(client.application, names)
+    return Caller(client, tuple(one for one in map(scopes.read, names) if one))
 
 
 def still(application: Any, names: list[str]) -> list[str]:
@@ -85,8 +94,29 @@ def still(application: Any, names: list[str]) -> list[str]:
     return [one for one in names if one in given]
 
 
-def _ended(now: dt.datetime) -> Exists:
-    """Whether an office of the client ended on the day the token was made or since."""
-    offices = apps.get_model("registry", "Office").objects  # of an upper floor, hence by name
-    today, aday = timezone.localdate(now), dt.timedelta(days=1)  # no token lives for a day
-    return Exists(offices.filter(user=OuterRef("application__client__user"), ends__gte=today - aday, ends__lte=today))
+@cache
+def _known() -> Statement:
+    """A row for each office (one without, where there is none) of the client that holds a token."""
+    rows = AccessToken.objects.filter(
+        token_checksum=Slot("checksum", CharField()),
+        expires__gt=Slot("now", DateTimeField()),
+        application__client__suspended_at=None,
+        application__client__user__is_active=True,
+    )
+    columns = [f"{way}{one.attname}" for way, of in TOLD for one in of._meta.concrete_fields]
+    return Statement(rows.order_by(CODE, ROLE).values("scope", *columns, ROLE, CODE, STARTS, ENDS))
+
+
+def _built(of: type[Model], row: dict[str, Any], way: str) -> Any:
+    """The record of a model that stands in a row under `way`."""
+    names = [one.attname for one in of._meta.concrete_fields]
+    return of.from_db("default", names, [row[way + name] for name in names])
+
+
+def _in_force(row: dict[str, Any], day: dt.date) -> bool:
+    return row[STARTS] <= day and (row[ENDS] is None or day < row[ENDS])
+
+
+def _ended(row: dict[str, Any], today: dt.date) -> bool:
+    """Whether an office ended on the day the token was made or since; no token lives for a day."""
+    return row[ENDS] is not None and today - dt.timedelta(days=1) <= row[ENDS] <= today

@@ -1,5 +1,15 @@
+import datetime as dt
+from typing import NamedTuple
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+
+
+class KnownOffices(NamedTuple):
+    """What was read along with an account: the (role, 12-digit code) pairs it held on a day."""
+
+    day: dt.date
+    held: tuple[tuple[str, str], ...]
 
 
 class User(AbstractUser):
@@ -15,6 +25,8 @@ class User(AbstractUser):
         EACH = "each", "每件都发"
 
     mail = models.CharField("邮件提醒", max_length=6, choices=Mail, default=Mail.DIGEST)
+
+    known_offices: KnownOffices | None = None  # set by whoever read the account for one request and no longer
 
     REQUIRED_FIELDS = ["name"]
 

@@ -19,6 +19,7 @@ from portal.api.cursors import PageQuery, paged
 from portal.api.doors import Door, operation
 from portal.api.problems import BadRequest
 from portal.errors import NotAllowed
+from registry import codes
 from registry.exports import asking, kinds
 from registry.exports.formats import FORMATS
 from registry.models import Export
@@ -95,7 +96,7 @@ class Exports(Door):
     )
     def post(self, request: Request) -> Response:
         kind = kinds.kind(self.said["what"])
-        places = kinds.shared(self.caller.places(ABILITY), self.caller.places(kind.ability))
+        places = codes.shared(self.caller.places(ABILITY), self.caller.places(kind.ability))
         if not places:
             raise NotAllowed("令牌的导出权限和查看权限不在同一个地方", code="scope_missing")
         _check(kind, self.said["query"])

@@ -54,12 +54,6 @@ def covered(wanted: list[str], held: list[str]) -> bool:
     return all(any(codes.contains(above, code) for above in held) for code in wanted)
 
 
-def shared(one: list[str], other: list[str]) -> list[str]:
-    """The places that lie in both, the widest of them."""
-    found = [code for code in one if covered([code], other)] + [code for code in other if covered([code], one)]
-    return sorted({code for code in found if not any(above != code and codes.contains(above, code) for above in found)})
-
-
 def held(client: Client, ability: str) -> list[str]:
     """Where the client's offices give an ability today."""
     offices = client.user.offices.in_force(timezone.localdate()).select_related("place")

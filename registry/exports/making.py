@@ -55,7 +55,8 @@ def _take(now: dt.datetime) -> Export | None:
     """The oldest row that waits or lost its worker, now ours; what was tried too often is given up on the way."""
     waits = Q(state=Export.State.WAITING) & (Q(started_at=None) | Q(started_at__lt=now - AGAIN))
     lost = Q(state=Export.State.RUNNING, started_at__lt=now - LEASE)
-    for export in Export.objects.select_for_update(skip_locked=True).filter(waits | lost).order_by("id")[:50]:
+    rows = Export.objects.select_for_update(skip_locked=True).filter(waits | lost).order_by("id")
+    while export := rows.first():  # one row is locked at a time: the others are for other workers
         if export.tries < TRIES:
             export.state, export.started_at, export.tries = Export.State.RUNNING, now, export.tries + 1
             export.save(update_fields=["state", "started_at", "tries"])
