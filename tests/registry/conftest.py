@@ -1,9 +1,10 @@
-"""The demo places, and the officer of 河西区 who may change them."""
+"""The demo places, and the officer of 河西区 who may change them; a platform that takes records."""
 
 import pytest
 
 from registry.places import actions
 from tests.registry import editions_scene, places_scene
+from tests.registry.platform_server import SECRET, Platform, running
 
 
 @pytest.fixture
@@ -28,3 +29,13 @@ def edition(tmp_path):
 def loaded(db, edition):
     editions_scene.load(edition)
     return edition
+
+
+@pytest.fixture
+def there(settings):
+    """The platform, listening and switched on."""
+    found = Platform()
+    with running(found) as url:
+        settings.PLATFORMS = {"example": {"url": url, "secret": SECRET}}
+        settings.OUTBOUND_ALLOWED = [url.split("/")[2]]
+        yield found
