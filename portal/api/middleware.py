@@ -5,8 +5,10 @@ import uuid
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import BadRequest as HttpBadRequest
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils import timezone
 
 from portal.api import limits, problems
@@ -39,7 +41,7 @@ class ApiMiddleware:
             return None
         if isinstance(exception, RequestDataTooBig):
             return _problem(413, problems.DATA_TOO_LARGE, "请求体太大")
-        if isinstance(exception, SuspiciousOperation):
+        if isinstance(exception, SuspiciousOperation | HttpBadRequest | MultiPartParserError):
             return _problem(400, "malformed", "请求不合格式")
         number = uuid.uuid4().hex[:12]
         log.exception("api fault %s", number)

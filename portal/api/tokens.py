@@ -6,7 +6,9 @@ Its errors are the standard's own JSON (`error`, `error_description`), because l
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from oauth2_provider.oauth2_validators import OAuth2Validator
@@ -37,6 +39,12 @@ class Limited:
         request.quota = quota  # type: ignore[attr-defined]
         if quota.remaining < 0:
             return _error(429, "slow_down", f"请求太频繁，{quota.reset} 秒后再试")
+        try:
+            form = request.POST
+        except (MultiPartParserError, SuspiciousOperation, UnicodeError):
+            form = None
+        if form is None or any("\0" in value for value in form.values()):
+            return _error(400, "invalid_request", "请求体不是合格的表单")
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 

@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     "worker": (serve.worker, "只启动后台任务（含定时）"),
     "test-pg": (suites.test_pg, "在真实的 PostgreSQL、Redis 和后台任务上跑全部测试"),
     "e2e": (suites.e2e, "在无界面 Chromium 里走完整流程"),
+    "fuzz": (suites.fuzz, "用 schemathesis 把接口的每个操作试几千遍，各种接入方，真实的 PostgreSQL"),
     "help": (lambda words: usage(), "列出这些命令"),
 }
 

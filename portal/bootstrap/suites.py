@@ -50,6 +50,18 @@ def test_pg(words: list[str]) -> int:
             return pytest(python, ["-m", "pg"], **urls) or first
 
 
+def fuzz(words: list[str]) -> int:
+    """schemathesis over every operation of the API as each kind of client, on a PostgreSQL of its own.
+
+    Words: cases an operation and phase (12), and the folder for the logs.
+    """
+    python = prepare("test")
+    with tempfile.TemporaryDirectory(prefix="portal-servers-") as folder:
+        with postgres.server(VENV, Path(folder) / "pg") as database:
+            env = SETTINGS | {"DATABASE_URL": database, "REDIS_URL": None, "SECRET_KEY": "only-for-fuzzing"}
+            return status([python, "-m", "tests.api.fuzzing", *words], env=env)
+
+
 def e2e(words: list[str]) -> int:
     """Browser journeys, file by file side by side. Without a browser they are left out with a word, never in CI."""
     python = prepare("test")

@@ -38,6 +38,12 @@ def test_every_answer_counts_down_whatever_it_says(few):
         assert told(over) == (5, 0, 50) and over["Retry-After"] == "50"
 
 
+def test_what_has_not_changed_counts_too(few, places):
+    told_first = few.get(f"/places/{places.garden.code}")
+    again = few.get(f"/places/{places.garden.code}", If_None_Match=told_first["ETag"])
+    assert again.status_code == 304 and told(again) == (5, 3, 50)
+
+
 def test_the_next_minute_begins_anew(few):
     for _ in range(6):
         few.get("/me")

@@ -39,7 +39,7 @@ def scopes(speaker, token: str) -> set[str]:
         ({"client_secret": "wrong"}, 401, "invalid_client"),
         ({"client_secret": None}, 401, "invalid_client"),
         ({"client_id": "nobody"}, 401, "invalid_client"),
-        ({"client_id": "with\0nul"}, 401, "invalid_client"),
+        ({"client_id": "with\0nul"}, 400, "invalid_request"),
         ({"client_id": None}, 401, "invalid_client"),
         ({"grant_type": "password", "username": "a", "password": "b"}, 400, "unsupported_grant_type"),
         ({"grant_type": "urn:ietf:params:oauth:grant-type:device_code"}, 400, "unsupported_grant_type"),
@@ -61,6 +61,15 @@ def test_the_key_may_come_as_basic_authentication(speak):
     basic = base64.b64encode(f"{key.client_id}:{key.client_secret}".encode()).decode()
     told = Browser().post(TOKEN, {"grant_type": "client_credentials"}, headers={"Authorization": f"Basic {basic}"})
     assert told.status_code == 200 and told.json()["token_type"] == "Bearer"
+
+
+def test_a_body_that_is_no_form_is_told_so_and_no_cookie_is_asked_for(speak):
+    for url in (TOKEN, REVOKE):
+        told = Browser(enforce_csrf_checks=True).generic("POST", url, "a=b", "multipart/form-data")
+        assert (told.status_code, told.json()["error"]) == (400, "invalid_request")
+    key = speak("platform").key
+    asked = {"grant_type": "client_credentials", "client_id": key.client_id, "client_secret": key.client_secret}
+    assert Browser(enforce_csrf_checks=True).post(TOKEN, asked).status_code == 200
 
 
 def test_only_post_and_only_so_often(speak, settings):
@@ -146,10 +155,14 @@ def test_what_is_over_is_swept_by_night_and_nothing_else(speak, settings):
     assert one.get("/me").status_code == 200
 
 
-def test_whom_a_client_acts_for_stands_in_the_trail_of_what_it_does(speak, places):
+def test_whom_a_client_acts_for_stands_in_the_trail_of_all_it_does(speak, places):
     one = speak("platform")
-    body = {"kind": "filing", "place": places.garden.code}
-    told = one.post("/cases", body, X_Acting_Person="%E7%8E%8B%E7%AA%97%E5%8F%A3", X_Request_ID="req-7")
+    names = {"X_Acting_Person": "%E7%8E%8B%E7%AA%97%E5%8F%A3", "X_Request_ID": "req-7"}
+    told = one.post("/cases", {"item": "filing", "place": places.garden.code, "reference": "A-1"}, **names)
     assert told.status_code == 201, told.content.decode()
+    path, said = f"/cases/{told.json()['id']}", {"answers": {"full_party_members": 3}}
+    assert one.put(f"{path}/sections/party", said, If_Match="*", **names).status_code == 200
+    assert one.post(f"{path}/withdraw", {}, If_Match="*", **names).status_code == 200
     rows = AuditEvent.objects.filter(by=one.user)
-    assert rows and {(row.for_whom, row.request) for row in rows} == {("王窗口", "req-7")}
+    assert {row.verb for row in rows} >= {"case.open", "case.save", "case.withdraw"}
+    assert {(row.for_whom, row.request) for row in rows} == {("王窗口", "req-7")}
