@@ -13,6 +13,7 @@ from registry.codes import NATION
 from registry.models import Jurisdiction, Organisation
 from supervision import boards, counts
 from supervision.counts import heads, live
+from supervision.counts import stale as stales
 
 BARE = """
 SELECT place.code, place.name, place.level, kept.counts FROM registry_jurisdiction place
@@ -50,6 +51,8 @@ def _board(place: Jurisdiction, day) -> list[str]:
     _, board = median(lambda: boards.coverage(place, day))
     bare_work = _by_hand(place, day)
     _, bare = median(bare_work)
+    stale = stales.find(place.code, day)
+    assert place.level >= Jurisdiction.Level.STREET or not (stale.many or stale.leaves), f"{place}: not kept: {stale}"
     summed, naive = once(lambda: heads.summed(live.leaves(day, place.code)))
     own = {name: tuple(cell) for name, cell in found.own.items()}
     assert heads.trimmed(own) == heads.trimmed(summed.get(codes.prefix(place.code), {})), place
