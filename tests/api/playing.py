@@ -30,6 +30,7 @@ def play(story: Mapping[str, Any], speak, given: Mapping[str, Any], anybody) -> 
         asked = stories.fill({"body": None, "form": {}, "headers": {}} | step, known)
         response = send(asked, speak, anybody)
         yield step, response
+        assert response.status_code < 500, (step["title"], read(response))
         assert response.status_code < 400 or "keep" not in step, (step["title"], read(response))
         known |= stories.keep(step.get("keep", {}), response.headers, read(response))
 

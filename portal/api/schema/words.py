@@ -33,6 +33,7 @@ PATHS = {
     "key": "键，照列表里给出的写",
     "verb": "动作的代号，照 allowed_actions 里给出的写",
     "number": "编号",
+    "parameter": "政策参数的编号，例如 TJ.3",
     "case": "办件编号",
     "material": "材料编号",
     "opinion": "征求意见的编号",
