@@ -10,6 +10,7 @@ import hmac
 import json
 from urllib.parse import quote
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
@@ -116,6 +117,6 @@ def _json(answer: Answer) -> dict:
 
 def oldest_unpushed() -> dict[str, object]:
     """For `/healthz`: since when the oldest push waits, and for how many seconds; nulls when none does."""
-    push = Push.objects.filter(state=Push.State.WAITING).order_by("id").first()
+    push = Push.objects.filter(state=Push.State.WAITING, platform__in=settings.PLATFORMS).order_by("id").first()
     waited = int((timezone.now() - push.made_at).total_seconds()) if push else None
     return {"oldest_unpushed": push.made_at if push else None, "unpushed_seconds": waited}
