@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NoReturn
 
 from django.utils import timezone
 from rest_framework import serializers
@@ -111,7 +111,7 @@ class NameSaid(serializers.Serializer):
     """Which name, where, for what."""
 
     name = serializers.CharField(max_length=100, help_text="名称全称")
-    place = PlaceField(help_text="组织所在地的 12 位区划代码")
+    place = PlaceField(help_text="组织所在地的 12 位区划代码，区县或以下")
     legal_form = serializers.ChoiceField(
         FORMS, required=False, help_text="打算采用的组织形式；none 为备案，按街道（乡镇）查重，其他按区县查重"
     )
@@ -155,7 +155,10 @@ class NameChecks(Door):
         refuses=(422,),
     )
     def post(self, request: Request) -> Response:
-        return self.told(_named(_place(self.said["place"]), self.said, timezone.localdate()))
+        place = _place(self.said["place"])
+        if place.level < Jurisdiction.Level.COUNTY:
+            _odd("too_wide", "名称按区县或街道（乡镇）检查，请给出区县或以下的区划代码")
+        return self.told(_named(place, self.said, timezone.localdate()))
 
 
 def _named(place: Jurisdiction, said: dict[str, Any], on: dt.date) -> dict[str, Any]:
@@ -186,6 +189,9 @@ def _place(code: str) -> Jurisdiction:
     """The place; 400 for one that is not. Places are public."""
     found = Jurisdiction.objects.filter(code=code).first()
     if found is None:
-        words = f"没有区划代码为 {code} 的地方"
-        raise BadRequest(words, code="unknown_place", wrong=[("/place", "unknown_place", words)])
+        _odd("unknown_place", f"没有区划代码为 {code} 的地方")
     return found
+
+
+def _odd(code: str, words: str) -> NoReturn:
+    raise BadRequest(words, code=code, wrong=[("/place", code, words)])

@@ -13,7 +13,13 @@ from registry.models import Case, Event, Organisation
 from registry.vicinity import around
 from tests import builders
 
-FACTS = {"legal_form": "association", "individual_members": 24, "unit_members": 0, "capital": 20000, "premises": "shared"}
+FACTS = {
+    "legal_form": "association",
+    "individual_members": 24,
+    "unit_members": 0,
+    "capital": 20000,
+    "premises": "shared",
+}
 
 
 def ask(speaker, path, body):
@@ -129,6 +135,11 @@ def test_a_name_check_tells_names_and_nothing_else_of_an_organisation(speak, pla
     told = str(checked(speak, places, "阳光舞蹈队"))
     assert not [one for one in secret.values() if one in told]
     assert Organisation.objects.count() == 1
+
+
+def test_a_name_is_checked_in_a_county_and_not_in_a_whole_province(speak, places):
+    told = ask(speak("platform"), "/name-checks", {"place": places.tianjin.code, "name": "阳光舞蹈队"})
+    assert told.status_code == 400 and told.json()["code"] == "too_wide"
 
 
 @pytest.mark.parametrize("name", ["", "  ", "舞" * 101, "舞\x00", "舞\ud800"])
