@@ -3,7 +3,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from portal.crypto import SealedTextField
@@ -33,7 +33,7 @@ class EventQuerySet(models.QuerySet):
         endpoints = [f"endpoint/{pk}" for pk in client.endpoints.values_list("pk", flat=True)]
         ours = Q(type=DISABLED, subject__in=endpoints)
         staff = _shared(places, [code for role, code in held if role in STAFF])
-        desks = within(staff) & Q(case__in=Case.objects.visible_to(client.user))
+        desks = within(staff) & Q(Exists(Case.objects.visible_to(client.user).filter(pk=OuterRef("case_id"))))
         rest = within(staff) & ~Q(type__startswith=CASES)
         return self.filter(Q(case__opened_by=client.user) | desks | rest | ours)
 
@@ -48,7 +48,7 @@ class Event(models.Model):
     """Something that happened, written in the transaction in which it did (CloudEvents 1.0).
 
     `subject` names the thing ("case/12"); what concerns one subject is told in the order of `id`. `seq` is its place
-    in the feed, given afterwards by one keeper (`registry.events.feed`): ids become visible out of turn, `seq` never
+    in the feed, given afterwards by one keeper (`registry.webhooks.feed`): ids become visible out of turn, `seq` never
     does. `data` holds small keys only, no personal data.
     """
 
