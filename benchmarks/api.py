@@ -57,7 +57,7 @@ def run(directory: Path | None, many: int) -> None:
         connections.close_all()
         with servers():
             token = _token(key)
-            for page, cursor_text in ((1, ""), (deep, cursors.write(*before))):
+            for page, cursor_text in ((1, ""), (deep, cursors.write(*before, cursors.CAP + 1))):
                 targets = aims(province, page, cursor_text, token)
                 alike(targets)
                 api_load.alternate(targets)

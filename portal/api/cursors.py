@@ -4,7 +4,8 @@ import base64
 import binascii
 import json
 from collections.abc import Callable, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
@@ -56,9 +57,35 @@ def after(names: Sequence[str], key: Sequence[Any], *, down: bool = False) -> Q:
     return first & found  # the first column alone lets the index find the place
 
 
+class Source(Protocol):
+    """Where the rows of a list come from, in its order."""
+
+    def total(self) -> int:
+        """How many there are, counted to `CAP` + 1."""
+
+    def behind(self, key: Sequence[Any], size: int) -> list[Any]:
+        """The first rows behind a key; from the beginning for an empty one."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Rows of a queryset."""
+
+    rows: QuerySet
+    names: Sequence[str]
+    down: bool = False
+
+    def total(self) -> int:
+        return self.rows.order_by()[: CAP + 1].count()
+
+    def behind(self, key: Sequence[Any], size: int) -> list[Any]:
+        rows = self.rows.filter(after(self.names, key, down=self.down)) if key else self.rows
+        return list(rows.order_by(*(f"-{name}" if self.down else name for name in self.names))[:size])
+
+
 def page(
     request: Request,
-    rows: QuerySet,
+    rows: QuerySet | Source,
     names: Sequence[str],
     kinds: Sequence[type],
     asked: dict[str, Any],
@@ -68,19 +95,19 @@ def page(
 ) -> dict[str, Any]:
     """One page of a list: `results`, `next` (address of the next page, or null), `count` and whether it is exact.
 
-    `names` are the columns that order the list, the last one unique; `kinds` their types (int or str).
+    `names` are the columns that order the list, the last one unique; `kinds` their types (int or str). The count is
+    taken on the first page and travels on in the cursor.
     """
-    size, marks = asked["page_size"], [f"-{name}" if down else name for name in names]
-    total = rows.order_by().values("pk")[: CAP + 1].count()  # no column, hence no join, that only shows
-    if asked.get("cursor"):
-        rows = rows.filter(after(names, read(asked["cursor"], kinds), down=down))
-    found = list(rows.order_by(*marks)[: size + 1])
+    source = Asked(rows, names, down) if isinstance(rows, QuerySet) else rows
+    key, size = read(asked["cursor"], [*kinds, int]) if asked.get("cursor") else [], asked["page_size"]
+    found = source.behind(key[:-1], size + 1)
+    total = key[-1] if key else source.total()
     more, found = len(found) > size, found[:size]
     last = [_value(found[-1], name) for name in names] if more else None
     return {
-        "count": min(total, CAP),
+        "count": max(0, min(total, CAP)),
         "count_exact": total <= CAP,
-        "next": _next(request, write(*last)) if last else None,
+        "next": _next(request, write(*last, total)) if last else None,
         "results": [shape(one) for one in found],
     }
 

@@ -5,7 +5,7 @@ dicts through the ORM's own converters. So there is one source of what a list sh
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 from django.db import connection
 from django.db.models import Expression, Field, QuerySet
@@ -35,6 +35,13 @@ class Statement:
         self.names = [*rows.query.values_select, *rows.query.annotation_select]
         self.converters = compiler.get_converters([one for one, _, _ in compiler.select])
         self.compiler = compiler
+
+    @classmethod
+    def count(cls, rows: QuerySet) -> Self:
+        """How many rows a queryset has, under the name `many`."""
+        made = cls(rows)
+        made.sql, made.names, made.converters = f"SELECT COUNT(*) FROM ({made.sql}) counted", ["many"], {}
+        return made
 
     def ask(self, **known: Any) -> list[dict[str, Any]]:
         """The rows, with these values in the slots."""

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from portal.models import AuditEvent
 from registry import clients, offices
-from registry.api.register import organisations
+from registry.api.register import reading
 from registry.exports import asking, making
 from registry.exports.cells import safe
 from registry.models import Export, Organisation
@@ -30,7 +30,9 @@ SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 def register(places):
     """Seven organisations of 河西区, one with a name a spreadsheet would run; one of 和平区."""
     names = ["=1+1互助会", "巾帼志愿队", "老年书画社", "夜跑队", "邻里互助会", "读书会", "合唱团"]
-    made = [builders.organisation(places.garden if at % 2 else places.village, name=name) for at, name in enumerate(names)]
+    made = [
+        builders.organisation(places.garden if at % 2 else places.village, name=name) for at, name in enumerate(names)
+    ]
     builders.organisation(places.heping, name="外区读书会")
     return made
 
@@ -219,7 +221,7 @@ def test_a_client_suspended_before_the_job_ran_is_given_nothing(speak, register)
 def test_an_office_that_ended_while_the_file_was_written_is_given_nothing(speak, register, monkeypatch):
     one = speak("leader")
     export = waiting(one)
-    shape = organisations.shape
+    shape = reading.shape
 
     def ending(row):
         one.user.offices.update(starts=dt.date(2024, 1, 1), ends=timezone.localdate())

@@ -11,7 +11,8 @@ from portal.api.conditional import tag
 from portal.api.doors import Door, operation
 from registry.api.register.expanding import expanded
 from registry.api.register.expansions import Expanded
-from registry.api.register.organisations import ABILITY, rows, shape
+from registry.api.register.organisations import ABILITY
+from registry.api.register.reading import rows, shape
 from registry.api.register.shapes import ExpandQuery, OrganisationTold
 from registry.models import FormerName, Organisation
 from registry.models.organisations import PartyState, Premises
