@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.exceptions import BadRequest as HttpBadRequest
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.utils import timezone
 
@@ -37,7 +37,7 @@ class ApiMiddleware:
         return _limited(request, answer)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not request.path.startswith("/api/"):
+        if not request.path.startswith("/api/") or isinstance(exception, Http404):
             return None
         if isinstance(exception, RequestDataTooBig):
             return _problem(413, problems.DATA_TOO_LARGE, "请求体太大")

@@ -37,16 +37,18 @@ def checks(python: Path) -> dict[str, list[str | Path]]:
         "类型": [tool / "mypy"],
         "分层约定": [tool / "lint-imports", "--no-logo"],
         "缺少的迁移": manage(python, "makemigrations", "--check", "--dry-run"),
+        "接口文档": manage(python, "apidoc", "--check"),
         "模板": [*djade(python), "--check", *templates()],
     }
 
 
 def fmt(words: list[str]) -> int:
-    """Write code and templates in the one form."""
+    """Write code and templates in the one form, and what the API says about itself."""
     python = prepare("dev", with_assets=False)
     run([python.parent / "ruff", "check", "--fix-only", "."])
     run([python.parent / "ruff", "format", "."])
     status([*djade(python), *templates()])
+    status(manage(python, "apidoc"), env=SETTINGS | NO_SERVERS)
     return 0
 
 

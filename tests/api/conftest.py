@@ -6,6 +6,16 @@ from registry import clients
 from registry.scope import Role
 from tests.api.speaking import Speaker
 
+NAMES = {
+    "platform": "河西区政务服务平台",
+    "community": "九江路社区办公系统",
+    "street": "大营门街道办公系统",
+    "district": "河西区民政业务系统",
+    "approver": "河西区审批系统",
+    "leader": "河西区数据平台",
+    "neighbour": "和平区政务服务平台",
+}
+
 
 @pytest.fixture
 def speak(cast, places, packs, delegation):
@@ -24,7 +34,7 @@ def speak(cast, places, packs, delegation):
 
     def one(who: str) -> Speaker:
         if who not in made:
-            made[who] = Speaker(clients.make(f"接入方{who}", grants[who], per_minute=100_000))
+            made[who] = Speaker(clients.make(NAMES[who], grants[who], per_minute=100_000))
         return made[who]
 
     return one

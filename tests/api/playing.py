@@ -10,9 +10,9 @@ from tests import builders
 from tests.api.scenes import MEANWHILE
 
 TOLD = ("ETag", "Location", "Idempotency-Replayed", "Retry-After", "Content-Type", "Content-Disposition")
-SECRET = re.compile(r"secret|access_token|token$")
+SECRET = re.compile(r"secret|access_token|assertion")
 WORD = re.compile(r"[a-z][a-z_.]*")
-HIDDEN = "（只告诉一次，这里不写）"
+HIDDEN = "（略）"
 FILES = {"png": builders.png}
 
 

@@ -1,10 +1,12 @@
 """What stands there before a story of `docs/api/examples/` begins; each gives the things its steps name."""
 
+import time
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
 
 from django.utils import timezone
+from jwcrypto import jwk, jwt
 
 from registry.exports import making
 from registry.webhooks import feed
@@ -53,6 +55,24 @@ def closed(world: SimpleNamespace) -> dict[str, Any]:
     return {"case": builders.walk(case, world.cast).pk}
 
 
+def proven(world: SimpleNamespace) -> dict[str, Any]:
+    """An application, and the word of an identity platform about who applies."""
+    key, speaker = jwk.JWK.generate(kty="EC", crv="P-256"), world.speak("platform")
+    world.settings.IDENTITY_KEY = key.export_public()
+    world.settings.IDENTITY_ISSUER, world.settings.IDENTITY_AUDIENCE = "https://identity.example.org", "shzz"
+    claims = {
+        "iss": "https://identity.example.org",
+        "aud": "shzz",
+        "azp": speaker.key.client_id,
+        "jti": "1",
+        "level": "3",
+    }
+    claims |= {"exp": int(time.time()) + 300, "name": "刘桂兰", "id_number": builders.identity_number()}
+    word = jwt.JWT(header={"alg": "ES256"}, claims=claims)
+    word.make_signed_token(key)
+    return {**handed(world), "assertion": word.serialize()}
+
+
 def sandbox(world: SimpleNamespace) -> dict[str, Any]:
     """The sandbox, with an application that ends in -BZ."""
     world.settings.SANDBOX = True
@@ -66,5 +86,5 @@ def hooks(world: SimpleNamespace) -> dict[str, Any]:
     return handed(world)
 
 
-EVERY = {one.__name__: one for one in (empty, keys, people, register, handed, closed, sandbox, hooks)}
+EVERY = {one.__name__: one for one in (empty, keys, people, register, handed, closed, proven, sandbox, hooks)}
 MEANWHILE = {"export": lambda known: making.make(timezone.now()), "feed": lambda known: feed.number()}

@@ -1,0 +1,90 @@
+"""The document for people: every page opens without a key or script, and says what the document says."""
+
+import json
+import re
+
+import pytest
+import yaml
+
+from portal.api import codes, reading
+from portal.api.schema import stories, writing
+from portal.api.schema.stories import Step
+from portal.api.schema.whole import operations
+
+pytestmark = pytest.mark.django_db
+ROOT = "/api/v1"
+
+
+def test_the_start_leads_to_every_operation(client):
+    page = client.get(f"{ROOT}/docs/").content.decode()
+    for _, _, operation in operations(writing.document()):
+        assert f'/api/v1/docs/{operation["tags"][0]}/#{operation["operationId"]}"' in page
+    assert "client_credentials" in page and "webhook-signature" in page
+
+
+@pytest.mark.parametrize("group", [tag["name"] for tag in writing.document()["tags"]])
+def test_a_group_shows_each_operation_with_fields_statuses_and_examples(client, group):
+    page = client.get(f"{ROOT}/docs/{group}/").content.decode()
+    for path, _, operation in operations(writing.document()):
+        if operation["tags"] == [group]:
+            assert f'id="{operation["operationId"]}"' in page and path in page
+            assert page.count("curl ") >= len(stories.steps_of(operation["operationId"]))
+
+
+def test_pages_ask_no_other_host_and_need_no_script(client):
+    for path in ("docs/", "docs/cases/", "problems/"):
+        page = client.get(f"{ROOT}/{path}").content.decode()
+        assert not re.findall(r'(?:src|href)="(?:https?:)?//', page)
+        assert "<script>" not in page and "onclick" not in page
+
+
+def test_every_code_has_its_anchor(client):
+    page = client.get(f"{ROOT}/problems/").content.decode()
+    assert all(f'id="{code}"' in page for code in codes.listed())
+
+
+def test_the_document_is_served_as_committed_and_may_be_kept(client):
+    told = client.get(f"{ROOT}/openapi.json")
+    assert json.loads(told.content) == yaml.safe_load(client.get(f"{ROOT}/openapi.yaml").content)
+    assert told["Cache-Control"] == "public, max-age=300"
+    assert client.get(f"{ROOT}/openapi.json", headers={"If-None-Match": told["ETag"]}).status_code == 304
+
+
+def test_what_is_not_there_is_told_as_everywhere(client):
+    assert client.get(f"{ROOT}/docs/nothing/").status_code == 404
+
+
+def test_every_page_leads_to_the_document(client):
+    assert "/api/v1/docs/" in client.get("/").content.decode()
+
+
+def test_a_field_is_told_in_words():
+    schema = {
+        "type": "object",
+        "required": ["kind"],
+        "properties": {
+            "kind": {"type": "string", "enum": ["a"], "description": "种类\n\n* `a` - 甲", "maxLength": 9},
+            "parts": {"type": "array", "items": {"$ref": "#/part"}, "minItems": 1},
+        },
+    }
+    part = {
+        "type": "object",
+        "properties": {"on": {"type": ["string", "null"], "format": "date", "description": "哪天"}},
+    }
+    kind, parts, on = reading.Reader({"part": part}).fields(schema)
+    assert (kind.kind, kind.must, kind.words, kind.limits) == ("文字", True, "种类", "最多 9 字")
+    assert kind.choices == (("a", "甲"),)
+    assert (parts.kind, parts.must, parts.limits) == ("列表，每项是对象", False, "至少 1 项")
+    assert (on.name, on.kind) == ("parts[].on", "日期 YYYY-MM-DD或 null")
+
+
+def test_an_example_can_be_pasted():
+    step = Step(
+        "x.y", "甲", "platform", "POST", "/p", {"If-Match": '"1"'}, {"名": 1}, {}, {}, 201, {"ETag": '"2"'}, {"a": 1}
+    )
+    assert reading.curl(step, "https://h").splitlines()[:3] == [
+        "curl -X POST 'https://h/p' \\",
+        '  -H "Authorization: Bearer $TOKEN" \\',
+        "  -H 'If-Match: \"1\"' \\",
+    ]
+    assert reading.answer(step).startswith('HTTP/1.1 201 Created\nETag: "2"\n\n{')
