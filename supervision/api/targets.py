@@ -33,7 +33,7 @@ class Targets(Door):
         description=f"某一天各项目标的现值、结论和差额，与看板一致，附文件、条款和政策版本。{WHERE}带 ETag。",
         query=BoardQuery,
         answers={200: BoardTold, 304: None},
-        refuses=(422,),
+        refuses=(404, 422),
     )
     def get(self, request: Request) -> Response:
         found, on = asked(self)
