@@ -48,10 +48,12 @@ def once(request: Request, owner: User, work: Callable[[], Response]) -> Respons
     """
     key, seen = read(request), fingerprint(request)
     with transaction.atomic():
-        _take(owner, key)
+        free = _taken(owner, key)
         found = KeptAnswer.objects.filter(owner=owner, key=key).first()
-        if found is not None:
+        if found is not None:  # also while another repetition is being answered
             return _again(found, seen)
+        if not free:
+            raise InFlight("同一个 Idempotency-Key 的请求正在办理，稍后用原样的请求再试", code="in_flight")
         response = work()
         if response.status_code < 300:
             _keep(owner, key, seen, response)
@@ -77,15 +79,14 @@ def fingerprint(request: Request) -> str:
     return digest.hexdigest()
 
 
-def _take(owner: User, key: str) -> None:
-    """Hold the key until the transaction ends. SQLite has one writer at a time and needs no more."""
+def _taken(owner: User, key: str) -> bool:
+    """Hold the key until the transaction ends; False when somebody does. SQLite, with one writer, needs no more."""
     if connection.vendor != "postgresql":
-        return
+        return True
     number = int.from_bytes(hashlib.sha256(f"{owner.pk}:{key}".encode()).digest()[:8], signed=True)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
-        if not cursor.fetchone()[0]:
-            raise InFlight("同一个 Idempotency-Key 的请求正在办理，稍后用原样的请求再试", code="in_flight")
+        return cursor.fetchone()[0]
 
 
 def _again(found: KeptAnswer, seen: str) -> Response:

@@ -79,6 +79,7 @@ def attach(case: Case, kind: str, upload: UploadedFile | Admitted, *, by: User) 
 @transaction.atomic
 def promise(case: Case, kind: str, *, by: User, on: dt.date) -> Material:
     """Put a dated promise in place of a paper that may follow later (容缺); who promised, and in which words, is kept.
+    The same promise again changes nothing.
 
     `Refusal` when the paper cannot follow later, and for whoever let another promise lapse.
     """
@@ -88,6 +89,9 @@ def promise(case: Case, kind: str, *, by: User, on: dt.date) -> Material:
     debts.require_none_overdue(case, by, on)
     day = debts.day_of(case, on)
     words = debts.undertaking(paper.label, by, day)
+    same = case.materials.filter(kind=kind, stored=None, promised_by=day, undertaking=words).first()
+    if same:
+        return same
     return _put(case, paper, "material.promise", by=by, promised_by=day, undertaking=words)
 
 
