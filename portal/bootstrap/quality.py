@@ -10,7 +10,7 @@ from portal.bootstrap.shell import run, say, status
 
 # Checks look at code: they must not reach for a database that happens to be configured.
 NO_SERVERS = {"DATABASE_URL": None, "REDIS_URL": None}
-MEASURED = ("places", "board", "trial")
+MEASURED = ("places", "board", "trial", "api")
 TEMPLATE_FOLDERS = ("templates", "portal/templates", "registry/templates")
 
 

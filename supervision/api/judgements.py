@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from portal.api.cursors import page, paged
 from portal.api.doors import Door, operation
+from portal.models import User
 from registry.scope import within
 from supervision.api.shapes import JudgementQuery, JudgementTold
 from supervision.api.targets import ABILITY
 from supervision.models import Judgement
 
+KEY = ("place_code", "id")
 COLUMNS = (
     "id",
     "place_code",
@@ -51,13 +53,19 @@ class Judgements(Door):
         answers={200: paged(JudgementTold, "Judgements")},
     )
     def get(self, request: Request) -> Response:
-        rows = Judgement.objects.visible_to(self.caller.user).filter(within(self.caller.places(ABILITY)))
-        for name, value in self.asked.items():
-            if name in NARROWING:
-                rows = rows.filter(NARROWING[name](value))
-        rows = rows.values(*COLUMNS)
-        return self.told(page(request, rows, ("place_code", "id"), (str, int), self.asked, _shape))
+        found = rows(self.caller.user, self.caller.places(ABILITY), self.asked)
+        return self.told(page(request, found, KEY, (str, int), self.asked, shape))
 
 
-def _shape(row: dict[str, Any]) -> dict[str, Any]:
+def rows(user: User, places: list[str], asked: dict[str, Any]) -> QuerySet:
+    """The judgements a user sees in these places (12 digits) that fit what is asked, as dicts."""
+    found = Judgement.objects.visible_to(user).filter(within(places))
+    for name, value in asked.items():
+        if name in NARROWING:
+            found = found.filter(NARROWING[name](value))
+    return found.values(*COLUMNS)
+
+
+def shape(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of `rows` as the API tells it."""
     return {"id": row["id"], "place": row["place_code"], **{name: row[name] for name in COLUMNS[2:]}}
