@@ -190,3 +190,28 @@ def test_pointers_of_a_case_lead_somewhere(speak, places, cast):
     (defect,) = told["correction"]["defects"]
     assert pointed(told, defect["pointer"]) == ANSWERS["organisation"]["name"] and defect["reason"]
     assert told["sections"]["organisation"]["changeable"] == ["name"]
+
+
+def test_a_reference_finds_its_case_also_when_the_token_no_longer_reaches_its_place(speak, places):
+    one = speak("platform")
+    made = opened(one, places.garden).json()["id"]
+    one.token = one.fresh_token(f"cases.write@{places.hexi.code} cases.read@{places.hexi.code}")
+    assert opened(one, places.garden).json()["id"] == made
+    told = opened(one, places.heping, reference="P-9")
+    assert (told.status_code, told.json()["code"]) == (403, "scope_missing")
+
+
+def test_a_token_that_may_only_read_changes_nothing(speak, places):
+    one = speak("platform")
+    at, told = complete(one, places.garden)
+    one.token = one.fresh_token(f"cases.read@{places.hexi.code}")
+    assert one.get(at).status_code == 200
+    for answer in (
+        one.put(f"{at}/sections/party", {"answers": {}}, If_Match="*"),
+        one.post(f"{at}/submit", If_Match=told["ETag"]),
+        one.post(f"{at}/withdraw", {}, If_Match=told["ETag"]),
+        one.post(f"{at}/materials", {"kind": "premises", "promise": True}),
+        one.get(f"{at}/validation"),
+        opened(one, places.garden, reference="P-2"),
+    ):
+        assert (answer.status_code, answer.json()["code"]) == (403, "scope_missing")

@@ -4,12 +4,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from portal.api.doors import operation
+from registry.api.acts.actions import require_scope
 from registry.api.cases import bodies, checking, replies
 from registry.api.cases.doors import CaseDoor
 from registry.api.cases.filling import require_editable
 from registry.api.cases.reach import find, hold
 from registry.api.cases.state import etag
 from registry.casework import actions
+from registry.scope import Role
 
 
 class CaseValidation(CaseDoor):
@@ -25,8 +27,9 @@ class CaseValidation(CaseDoor):
     )
     def get(self, request: Request, pk: int) -> Response:
         case = find(self.caller, pk)
+        require_scope(case, Role.APPLICANT, self.caller)
         require_editable(case, self.caller.user)
-        return self.told(checking.told(case, by=self.caller.user), etag="")
+        return self.told(checking.told(case, by=self.caller.user))
 
 
 class CaseSubmit(CaseDoor):

@@ -23,10 +23,10 @@ def open_case(caller: Caller, said: dict[str, Any]) -> tuple[Case, bool]:
     `OutOfTurn` (reference_used) when the number stands for another case, or one is under way for the organisation.
     """
     Client.objects.select_for_update(no_key=True).get(pk=caller.client.pk)  # two with one number wait for each other
-    kind, place = _kind(said["item"]), _place(caller, said["place"])
     found = Case.objects.filter(opened_by=caller.user, open_key=said["reference"]).select_related("place").first()
     if found is not None:
         return _the_same(found, said), False
+    kind, place = _kind(said["item"]), _place(caller, said["place"])
     organisation = _organisation(said.get("organisation"), place)
     made = actions.open_case(kind.key, by=caller.user, place=place, organisation=organisation, key=said["reference"])
     return _filled(made, kind, said.get("answers", {}), caller), True

@@ -12,6 +12,25 @@ from registry.models import Case, Certificate, Material, Rating
 from registry.scope import DESK, roles_over
 
 ROOT = "/api/v1/cases"
+LINE = (  # the columns a list reads: neither answers nor sealed numbers
+    "open_key",
+    "kind",
+    "matter",
+    "road",
+    "place_code",
+    "organisation_id",
+    "name",
+    "state",
+    "number",
+    "opened_by_id",
+    "opened_at",
+    "saved_at",
+    "submitted_at",
+    "moved_at",
+    "closed_at",
+    "promised_on",
+    "due_on",
+)
 
 
 def line(case: Case, caller: Caller) -> dict[str, Any]:
