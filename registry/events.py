@@ -7,6 +7,7 @@ An event names things by number (`data` holds small keys only, nothing of a pers
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from registry.models import Case, Certificate, Event, Organisation, Step
 
@@ -163,7 +164,7 @@ def judged(type: str, alerts: Iterable[Any], on: dt.date) -> list[Event]:
                 "indicator": one.indicator,
                 "gap": one.gap,
                 "on": on.isoformat(),
-                "href": f"/api/v1/places/{one.place_code}/targets",
+                "href": "/api/v1/judgements?" + urlencode({"place": one.place_code, "parameter": one.parameter}),
             },
         )
         for one in alerts

@@ -20,7 +20,11 @@ class EventsQuery(serializers.Serializer):
     """From where to read, and what."""
 
     after = serializers.IntegerField(
-        required=False, min_value=0, max_value=PLACES_MOST, help_text="上次的 next_after；不写就从保存的第一个读起"
+        required=False,
+        default=0,
+        min_value=0,
+        max_value=PLACES_MOST,
+        help_text="上次的 next_after；0 从保存的第一个读起",
     )
     type = serializers.RegexField(
         r"^[a-z_.,]{1,200}$",
@@ -70,5 +74,5 @@ class Events(Door):
     def get(self, request: Request) -> Response:
         places, asked = self.caller.places("events.read"), self.asked
         types = [one for one in asked.get("type", "").split(",") if one]
-        found = feed.read(self.caller.client, places, after=asked.get("after"), types=types, limit=asked["limit"])
+        found = feed.read(self.caller.client, places, after=asked["after"], types=types, limit=asked["limit"])
         return self.told({"events": [shape.cloud(one) for one in found.events], "next_after": found.next_after})

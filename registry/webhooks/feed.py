@@ -69,15 +69,15 @@ class Stretch:
     next_after: int
 
 
-def read(client: Client, places: list[str], *, after: int | None, types: list[str], limit: int) -> Stretch:
-    """The events behind a place that a client may see, at most `limit`; without `after` from the first that is kept.
+def read(client: Client, places: list[str], *, after: int, types: list[str], limit: int) -> Stretch:
+    """The events behind a place that a client may see, at most `limit`; after 0 come those that are kept.
 
     `Gone` when events behind that place are no longer kept.
     """
     number()
-    if after is not None and after < oldest() - 1:
-        raise Gone("这之后的一些事件已经不再保存。先用办件、组织接口核对现状，再不带 after 重新开始", code="too_old")
-    return behind(client, places, after or 0, types, limit)
+    if 0 < after < oldest() - 1:
+        raise Gone("这之后的一些事件已经不再保存。先用办件、组织接口核对现状，再从 after=0 重新开始", code="too_old")
+    return behind(client, places, after, types, limit)
 
 
 def behind(client: Client, places: list[str], start: int, types: list[str], limit: int) -> Stretch:

@@ -7,6 +7,7 @@ import json
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 from django.utils import timezone
 
 from portal.errors import Refusal
@@ -127,6 +128,8 @@ def test_events_name_no_person(cast, places, packs, delegation):
 def test_targets_are_told_only_where_an_alert_opens_or_closes(places, packs):
     night.night(dt.date(2026, 3, 2))
     opened = Event.objects.filter(type="cn.shzz.target.behind").count()
+    href = Event.objects.first().data["href"]
+    assert resolve(href.partition("?")[0]).url_name == "judgements"
     assert opened > 0 and opened == len(set(Event.objects.values_list("place_code", "data__parameter")))
     night.night(dt.date(2026, 3, 3))
     assert Event.objects.count() == opened, "the second night finds the same and says nothing"
@@ -230,7 +233,7 @@ def test_what_is_kept_no_longer_is_told_and_places_are_never_given_twice(speak, 
     leader = speak("leader")
     told = leader.get("/events?after=1")
     assert (told.status_code, told.json()["code"]) == (410, "too_old")
-    assert read(leader, "?after=2") == ([3], 3) and read(leader) == ([3], 3)
+    assert read(leader, "?after=2") == ([3], 3) == read(leader) == read(leader, "?after=0")
     happen(places.garden.code, 4)
     assert read(leader, "?after=3") == ([4], 4)
 

@@ -212,8 +212,8 @@ def test_five_days_without_success_switch_it_off_with_a_notice_and_on_again_lose
         there.mood = lambda event: 500
         happen(8, 4)
         while Endpoint.objects.get().state == "active":
-            passes(clock, 2 * 3600)
-            assert timezone.now() - START < dt.timedelta(hours=125)
+            passes(clock, 6 * 3600)
+            assert timezone.now() - START < dt.timedelta(hours=127)
         assert timezone.now() - START >= dt.timedelta(hours=120)
         seen = len(there.requests)
         happen(8, 4, first=8)
