@@ -99,7 +99,7 @@ def main(words: list[str]) -> int:
     """The long run, on a database of its own."""
     examples = int(words[0]) if words else 12
     folder = Path(words[1]) if len(words) > 1 else Path(tempfile.mkdtemp(prefix="portal-fuzz-"))
-    env = {"SANDBOX": "1", "VAR_DIR": str(folder / "var")}
+    env = {"SANDBOX": "1", "VAR_DIR": str(folder / "var"), "DJANGO_SETTINGS_MODULE": "portal.settings"}
     os.environ |= env
     subprocess.run([sys.executable, "-c", SCENE, str(folder / "keys.json")], cwd=ROOT, check=True)
     tokens = json.loads((folder / "keys.json").read_text())
