@@ -17,7 +17,7 @@ def told(kind: Kind, case: Case) -> list[dict[str, Any]]:
     `case` is not stored: it says only where it is, and for which organisation where that is known.
     """
     always = {one.paper.kind: one for one in demands.demands(case)}
-    found = {key: (one, []) for key, one in always.items()}
+    found: dict[str, tuple[Demand, list[dict[str, str]]]] = {key: (one, []) for key, one in always.items()}
     for section, field, value in _turns(kind):
         case.answers = {section: {field: value}}
         for one in demands.demands(case):
