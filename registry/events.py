@@ -187,7 +187,7 @@ def _of_organisation(type: str, organisation: Organisation, **more: Any) -> Even
 def _of_certificate(type: str, certificate: Certificate) -> Event:
     owner = certificate.organisation
     named = {"number": certificate.number, "kind": certificate.kind, "place": owner.place_code}
-    data = _told("organisation", owner.pk, case=certificate.case_id, **named)
+    data = _told("organisation", owner.pk, case=certificate.case_id, certificate=certificate.pk, **named)
     return tell(
         type,
         f"organisation/{owner.pk}",

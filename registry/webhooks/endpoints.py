@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from portal import actions as audit
 from portal.api.conditional import tag
-from portal.errors import Refusal
+from portal.errors import OutOfTurn, Refusal
 from portal.models import Client
 from portal.outbound import addresses
 from portal.outbound.sending import allowed
@@ -31,11 +31,16 @@ def etag(endpoint: Endpoint) -> str:
 
 @transaction.atomic
 def make(client: Client, url: str, *, types: list[str], algorithm: str, places: list[str]) -> Endpoint:
-    """A new endpoint that hears of what happens from now on. `Refusal` for a bad address and the fifty-first."""
+    """A new endpoint that hears of what happens from now on.
+
+    `Refusal` for a bad address and the fifty-first, `OutOfTurn` where the same is there already.
+    """
     Client.objects.select_for_update(of=["self"]).get(pk=client.pk)
     if client.endpoints.count() >= MOST:
         raise Refusal(f"最多 {MOST} 个推送地址", code="too_many_endpoints")
     _require(url, types)
+    if any(set(one.types) == set(types) for one in client.endpoints.filter(url=url)):
+        raise OutOfTurn("这个地址已经登记过，听的是同样的事件", code="endpoint_exists")
     made = Endpoint.objects.create(
         client=client,
         url=url,

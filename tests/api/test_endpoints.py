@@ -78,6 +78,13 @@ def test_what_is_refused(leader, body, status, code):
     assert not Endpoint.objects.exists()
 
 
+def test_the_same_address_for_the_same_events_is_there_once(leader, made, speak):
+    told = leader.post("/endpoints", {"url": URL, "types": ["org."]})
+    assert (told.status_code, told.json()["code"]) == (409, "endpoint_exists")
+    assert leader.post("/endpoints", {"url": URL, "types": ["case."]}).status_code == 201
+    assert speak("street").post("/endpoints", {"url": URL, "types": ["org."]}).status_code == 201
+
+
 def test_fifty_and_no_more(leader, speak):
     Endpoint.objects.bulk_create([Endpoint(client=leader.client, url=URL, secret="x") for _ in range(50)])
     told = leader.post("/endpoints", {"url": URL})

@@ -13,7 +13,7 @@ from registry.models import Delivery, Event
 from registry.scope import Role
 from registry.webhooks import endpoints, feed, sending
 from tests.api.receiving import receiver
-from tests.races.start import at_once
+from tests.races.start import at_once, refused
 
 pytestmark = [pytest.mark.pg, pytest.mark.django_db(transaction=True)]
 WRITERS, EACH, SUBJECTS = 16, 30, 8
@@ -111,9 +111,17 @@ def test_eight_runs_side_by_side_send_each_once_in_order(client, places, setting
 
 
 def test_fifty_endpoints_at_once_are_never_fifty_one(client):
-    url = "https://push.example.gov.cn/"
-    for _ in range(45):
-        endpoints.make(client, url, types=[], algorithm="hmac-sha256", places=[])
-    make = lambda n: endpoints.make(client, url, types=[], algorithm="hmac-sha256", places=[])  # noqa: E731
+    def make(n: int):
+        return endpoints.make(client, f"https://push.example.gov.cn/{n}", types=[], algorithm="hmac-sm3", places=[])
+
+    for n in range(45):
+        make(100 + n)
     at_once(make, many=20)
     assert client.endpoints.count() == 50
+
+
+def test_twenty_of_the_same_are_one(client):
+    url = "https://push.example.gov.cn/"
+    make = lambda n: endpoints.make(client, url, types=[], algorithm="hmac-sm3", places=[])  # noqa: E731
+    assert len(refused(at_once(make, many=20))) == 19
+    assert client.endpoints.count() == 1
