@@ -114,7 +114,8 @@ def main(words: list[str]) -> int:
             for failure in found[-1].failures:
                 print(f"    {failure}", flush=True)
     print(f"{sum(one.cases for one in found)} cases in all; logs in {folder}")
-    return 1 if any(one.failures for one in found) else 0
+    broken = [status for one in found for status in one.statuses if status >= 500]
+    return 1 if broken or any(one.failures for one in found) else 0
 
 
 if __name__ == "__main__":
