@@ -270,6 +270,7 @@ OAUTH2_PROVIDER = {
 # Lists of the API that can be taken away in bulk (registry.exports), by the name they are asked for.
 EXPORTED = {
     "organisations": "registry.api.exported.ORGANISATIONS",
+    "cases": "registry.api.exported.CASES",
     "judgements": "supervision.api.exported.JUDGEMENTS",
 }
 # Outgoing requests go to public addresses; those of our own network that are meant are named here (hosts or CIDR).

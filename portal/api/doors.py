@@ -24,13 +24,14 @@ from portal.api import conditional, keys, limits
 from portal.api.callers import BearerToken, Caller
 from portal.api.limits import Quota, TooMany
 from portal.api.problems import BadRequest
+from portal.api.rendering import Json
 from portal.limits import address
 
 VERSION = "1.0.0"
 ACTING = "X-Acting-Person"
 LONGEST = 80
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-PUBLIC_PER_MINUTE = 60
+JSON = Json()
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,9 @@ class Door(APIView):
             return super().dispatch(request, *args, **kwargs)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)
+        """What REST framework does here besides has one answer for all of the API: JSON, one version, no throttles."""
+        request.accepted_renderer, request.accepted_media_type = JSON, JSON.media_type
+        self.perform_authentication(request)
         self.admit(request)
 
     def admit(self, request: Request) -> None:

@@ -25,14 +25,14 @@ class Kind:
     """A list as its door shows it.
 
     `rows(user, places, asked)` is the queryset of the list, ordered by the columns `names` (the last one unique, all
-    descending with `down`); `shape` makes of a row what the list tells, `item` describes that.
+    descending with `down`); `shape` makes of a row what the list tells a user, `item` describes that.
     """
 
     ability: str
     query: type[Serializer]
     item: type[Serializer]
     rows: Callable[[User, list[str], dict[str, Any]], QuerySet]
-    shape: Callable[[Any], dict[str, Any]]
+    shape: Callable[[Any, User], dict[str, Any]]
     names: tuple[str, ...]
     down: bool = False
 

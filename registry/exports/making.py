@@ -77,7 +77,8 @@ def _write(export: Export, path: Path) -> tuple[int, int, str]:
         kinds.hold(found, export.places, client)
         rows = found.rows(export.by, export.places, found.read(export.asked))
         until = time.monotonic() + LONGEST
-        told = map(found.shape, reading.walk(rows, found.names, down=found.down, until=until))
+        walk = reading.walk(rows, found.names, down=found.down, until=until)
+        told = (found.shape(row, export.by) for row in walk)
         many = FORMATS[export.format].write(out, told, found.item)
     client.refresh_from_db()
     kinds.hold(found, export.places, client)

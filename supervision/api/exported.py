@@ -8,6 +8,6 @@ JUDGEMENTS = Kind(
     query=shapes.JudgementQuery,
     item=shapes.JudgementTold,
     rows=judgements.rows,
-    shape=judgements.shape,
+    shape=lambda row, user: judgements.shape(row),
     names=judgements.KEY,
 )

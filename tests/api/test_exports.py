@@ -103,6 +103,18 @@ def test_the_rows_of_the_file_are_the_rows_of_the_list(speak, register, places, 
     assert read_xlsx(content(one, told)) == cells
 
 
+def test_the_cases_of_the_file_are_those_of_the_list(speak, cast, places):
+    for _ in range(3):
+        builders.walk(builders.draft(cast.auntie, places.garden), cast, moves=1)
+    one = speak("street")
+    wanted = one.get("/cases").json()["results"]
+    assert len(wanted) == 3
+    assert read_ndjson(content(one, made(one, what="cases", format="ndjson"))) == wanted
+    assert [row["id"] for row in read_csv(content(one, made(one, what="cases", format="csv")))] == [
+        str(row["id"]) for row in wanted
+    ]
+
+
 def test_a_file_of_more_steps_than_one_has_every_row_once(speak, register, monkeypatch):
     monkeypatch.setattr("registry.exports.reading.STEP", 2)
     one = speak("leader")
@@ -223,7 +235,7 @@ def test_an_office_that_ended_while_the_file_was_written_is_given_nothing(speak,
     export = waiting(one)
     shape = reading.shape
 
-    def ending(row):
+    def ending(row, user):
         one.user.offices.update(starts=dt.date(2024, 1, 1), ends=timezone.localdate())
         return shape(row)
 
@@ -253,7 +265,7 @@ def test_a_token_of_a_smaller_place_cannot_take_the_file(speak, register, places
     assert answer.status_code == 403 and answer.json()["code"] == "scope_missing"
 
 
-def broken(row):
+def broken(row, user):
     raise OSError("disk full")
 
 

@@ -52,12 +52,12 @@ def test_the_file_shows_one_moment_whatever_is_written_meanwhile(speak, register
     kind, meddled = making.kinds.kind("organisations"), []
     shape = kind.shape
 
-    def meddling(row):
+    def meddling(row, user):
         if not meddled:
             meddled.append(row)
             beside(lambda: Organisation.objects.update(managing_body="后来改的"))
             beside(lambda: builders.organisation(places.village, name="后来的"))
-        return shape(row)
+        return shape(row, user)
 
     monkeypatch.setattr("registry.exports.reading.STEP", 2)
     monkeypatch.setitem(kind.__dict__, "shape", meddling)

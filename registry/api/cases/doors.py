@@ -47,7 +47,7 @@ class Cases(CaseDoor):
         answers={200: paged(replies.CaseLine, "CaseLine")},
     )
     def get(self, request: Request) -> Response:
-        rows = _filtered(shown(self.caller), self.asked, self.caller.user.pk)
+        rows = filtered(shown(self.caller), self.asked, self.caller.user.pk)
         line = partial(shape.line, caller=self.caller)
         return self.told(page(request, rows.only(*shape.LINE), ["id"], [int], self.asked, line, down=True))
 
@@ -66,7 +66,8 @@ class Cases(CaseDoor):
         return self.case(case, status=201 if made else 200, Location=shape.href(case))
 
 
-def _filtered(rows: CaseQuerySet, asked: dict[str, Any], owner: int) -> CaseQuerySet:
+def filtered(rows: CaseQuerySet, asked: dict[str, Any], owner: int) -> CaseQuerySet:
+    """Of these cases those that fit what is asked; `owner` is whose references are meant."""
     if "state" in asked:
         rows = rows.filter(state=asked["state"])
     if "item" in asked:
