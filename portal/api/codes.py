@@ -6,6 +6,7 @@ more stays with `gone: true`, which a test refuses: codes are part of the contra
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +22,7 @@ ROOT = Path(settings.ROOT)
 PATH = ROOT / "docs" / "api" / "problems.yaml"
 APPS = ("portal", "registry", "filings", "supervision")
 SAYING = {"body": None, "_problem": None, "refuse": 422}  # called with (status,) code and words in a row
+CODE = re.compile(r"[a-z][a-z0-9_]{3,}")
 FRAME = {"Refusal": 422}
 ADVICE = {
     400: "按 detail 和 invalid_params 改请求再发。原样重发没有用",
@@ -56,6 +58,8 @@ def collect() -> Found:
             if isinstance(node, ast.Call):
                 for status, code, words in _said(node, statuses):
                     _add(found, code, status, words)
+    for code, words in [row for tree in trees for node in ast.walk(tree) for row in _wrong(node)]:
+        found.setdefault(code, {"status": [400, 422], "words": words})
     return dict(sorted(found.items()))
 
 
@@ -80,6 +84,10 @@ def _statuses(trees: list[ast.Module]) -> dict[str, int]:
             parent = next((base.id for base in one.bases if isinstance(base, ast.Name) and base.id in found), None)
             if parent:
                 found[one.name] = _own(one) or found[parent]
+    for one in [one for one in classes if one.name in found]:
+        for node in ast.walk(one):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "__init__":
+                node.func.attr = one.name  # super().__init__(…, code=…) refuses as its class does
     return found
 
 
@@ -95,16 +103,28 @@ def _said(call: ast.Call, statuses: dict[str, int]) -> Iterator[tuple[int, str, 
     name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
     if name in SAYING:
         yield from _in_a_row(call.args if SAYING[name] is None else [ast.Constant(SAYING[name]), *call.args])
-    elif name in statuses or name == "__init__":
+    elif name in statuses:
         given = next((one.value for one in call.keywords if one.arg == "code"), None)
         words = _text(call.args[0]) if call.args else ""
-        yield from ((statuses.get(name, 429), one, words) for one in _texts(given))
+        yield from ((statuses[name], one, words) for one in _texts(given))
 
 
 def _in_a_row(args: list[ast.expr]) -> Iterator[tuple[int, str, str]]:
     status = args[0].value if args and isinstance(args[0], ast.Constant) else None
     if isinstance(status, int) and len(args) >= 3:
         yield from ((status, one, _text(args[2])) for one in _texts(args[1]))
+
+
+def _wrong(row: ast.AST) -> Iterator[tuple[str, str]]:
+    """(code, words) of a row of `invalid_params` as doors write it: (JSON pointer, code, Chinese words)."""
+    if (
+        isinstance(row, ast.Tuple)
+        and len(row.elts) == 3
+        and isinstance(row.elts[0], ast.JoinedStr | ast.BinOp | ast.Name)
+    ):
+        words = _text(row.elts[2])
+        if any("一" <= char <= "鿿" for char in words):
+            yield from ((code, words) for code in _texts(row.elts[1]) if CODE.fullmatch(code))
 
 
 def _texts(node: ast.expr | None) -> Iterator[str]:
