@@ -6,7 +6,9 @@ takes it, and takes the rows nothing refers to any more. What was used lately is
 
 import datetime as dt
 import hashlib
+import logging
 from collections.abc import Iterator
+from typing import IO
 
 from django.core import signing
 from django.core.files import File
@@ -22,6 +24,7 @@ from registry.models import StoredFile
 from registry.uploads import signatures
 from registry.uploads.guard import Admitted
 
+log = logging.getLogger(__name__)
 FOLDER = "materials"
 GRACE = dt.timedelta(days=2)
 SLIP = "registry.casework.filestore"
@@ -126,6 +129,21 @@ def _files(storage: Storage, folder: str) -> Iterator[str]:
         yield from _files(storage, f"{folder}/{inside}")
 
 
+class Lost(Refusal):
+    """A file that was kept is no longer on the disk."""
+
+    status = 410
+
+
+def opened(stored: StoredFile) -> IO[bytes]:
+    """The content of a stored file; `Lost` (410) when the disk no longer has it."""
+    try:
+        return stored.file.open("rb")
+    except FileNotFoundError as fault:
+        log.error("stored file %s is gone: %s", stored.pk, stored.file.name)
+        raise Lost("这份材料的文件在服务器上找不到了，请联系系统管理员从备份恢复", code="file_lost") from fault
+
+
 def receipt(stored: StoredFile, name: str, by: User) -> str:
     """A signed slip for a file that was sent with a form that has mistakes, so that nobody has to choose it again."""
     return signing.dumps([stored.pk, name, by.pk], salt=SLIP)
@@ -138,4 +156,4 @@ def on_receipt(slip: str, by: User) -> Admitted | None:
     except (signing.BadSignature, ValueError, TypeError):
         return None
     found = StoredFile.objects.filter(pk=pk).first() if whose == by.pk else None
-    return Admitted(found.file.open("rb"), found.content_type, name, found.size) if found else None
+    return Admitted(opened(found), found.content_type, name, found.size) if found else None

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from portal.errors import Refusal
 from portal.middleware import sentence
-from registry.casework import corrections, papers, rights
+from registry.casework import corrections, filestore, papers, rights
 from registry.casework import debts as promises
 from registry.models import Case, Material, State, StoredFile
 from registry.paging import page_of
@@ -106,7 +106,7 @@ def served(stored: StoredFile, name: str) -> FileResponse:
     """A kept file under a name; pictures and PDF open in the browser, sealed off, everything else is saved."""
     inline = stored.content_type.startswith("image/") or stored.content_type == "application/pdf"
     answer = FileResponse(
-        stored.file.open("rb"), as_attachment=not inline, filename=name, content_type=stored.content_type
+        filestore.opened(stored), as_attachment=not inline, filename=name, content_type=stored.content_type
     )
     answer["Content-Security-Policy"] = SEALED_OFF
     answer["X-Content-Type-Options"] = "nosniff"

@@ -149,3 +149,12 @@ def test_twenty_uploads_at_once_are_one_row():
         one.join()
     assert faults == [] and len(set(kept)) == 1 and len(kept) == 20
     assert Material.objects.count() == 0 and StoredFile.objects.count() == len(on_disk()) == 1
+
+
+def test_a_file_the_disk_has_lost_is_told_so(client, cast, places, packs, delegation):
+    case = builders.draft(cast.auntie, places.garden)
+    paper = case.materials.exclude(stored=None).first()
+    paper.stored.file.storage.delete(paper.stored.file.name)
+    client.force_login(cast.auntie)
+    told = client.get(f"/cases/{case.pk}/materials/{paper.pk}/")
+    assert told.status_code == 410 and "找不到" in told.content.decode()

@@ -15,7 +15,7 @@ from registry.api.cases.doors import CaseDoor
 from registry.api.cases.filling import require_editable
 from registry.api.cases.materials import href
 from registry.api.cases.reach import find, hold
-from registry.casework import papers, rights
+from registry.casework import filestore, papers, rights
 from registry.models import Case, Material
 
 
@@ -61,7 +61,7 @@ class MaterialContent(CaseDoor):
         ability="cases.read",
         answers={200: None},
         media="application/octet-stream",
-        refuses=(404,),
+        refuses=(404, 410),
     )
     def get(self, request: Request, pk: int, material: int) -> FileResponse:
         rows = Material.objects.select_related("stored")
@@ -74,7 +74,7 @@ class MaterialContent(CaseDoor):
 def saved(material: Material) -> FileResponse:
     """The file under the name it was handed in with; never opened by whoever stands in between."""
     stored = material.stored
-    body = stored.file.open("rb")
+    body = filestore.opened(stored)
     answer = FileResponse(body, as_attachment=True, filename=material.original_name, content_type=stored.content_type)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
