@@ -36,7 +36,7 @@ def read(text: str, kinds: Sequence[type]) -> list[Any]:
     try:
         key = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         good = isinstance(key, list) and [type(one) for one in key] == list(kinds)
-        good = good and all(abs(one) < 2**63 if isinstance(one, int) else "\0" not in one for one in key)
+        good = good and all(abs(one) < 2**63 if isinstance(one, int) else _keepable(one) for one in key)
     except (binascii.Error, ValueError, UnicodeError):
         good = False
     if not good:
@@ -44,6 +44,11 @@ def read(text: str, kinds: Sequence[type]) -> list[Any]:
             "游标不对，从第一页重新读取", code="bad_cursor", wrong=[("/cursor", "bad_cursor", "不是本接口给出的游标")]
         )
     return key
+
+
+def _keepable(text: str) -> bool:
+    """Whether a database can compare with it: no NUL, and no half of a character (`UnicodeError`)."""
+    return b"\0" not in text.encode()
 
 
 def after(names: Sequence[str], key: Sequence[Any], *, down: bool = False) -> Q:

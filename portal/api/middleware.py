@@ -29,9 +29,10 @@ class ApiMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        answer = self.get_response(request)
         if not request.path.startswith("/api/"):
-            return answer
+            return self.get_response(request)
+        request.encoding = "utf-8"  # whatever charset a client names, among them codecs that are no charset
+        answer = self.get_response(request)
         if answer.status_code >= 400 and not _json(answer):
             answer = _page(answer)
         return _limited(request, answer)

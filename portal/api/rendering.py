@@ -1,6 +1,7 @@
 """JSON in and out, and nothing else: one renderer, UTF-8, quick."""
 
 import json
+import math
 from typing import Any
 
 import orjson
@@ -45,7 +46,7 @@ class Shallow(JSONParser):
             data = super().parse(stream, media_type, parser_context)
         except RecursionError as fault:
             raise ParseError() from fault
-        if deep(data, DEEPEST):
+        if deep(data, DEEPEST) or endless(data):
             raise ParseError()
         return data
 
@@ -56,6 +57,13 @@ def deep(data: Any, left: int) -> bool:
         return False
     inner = data.values() if isinstance(data, dict) else data
     return left == 0 or any(deep(one, left - 1) for one in inner)
+
+
+def endless(data: Any) -> bool:
+    """Whether a number is beyond all numbers (1e999): JSON has no word for what it is read as, no database a place."""
+    if isinstance(data, list | dict):
+        return any(map(endless, data.values() if isinstance(data, dict) else data))
+    return isinstance(data, float) and not math.isfinite(data)
 
 
 class Always(BaseContentNegotiation):
