@@ -125,6 +125,8 @@ def test_a_desk_reads_the_case_without_query_code_and_reference(speak, places):
     assert told["query_code"] is None and told["reference"] == ""
     assert told["sections"]["people"]["answers"]["leader_id_number"].count("*") > 8
     assert speak("street").get(f"{at}/receipt").json()["query_code"] is None
+    assert "receipt_pdf" not in told["links"]
+    assert speak("street").get(f"{at}/receipt.pdf").status_code == 404, "the code is printed on it"
 
 
 def test_a_draft_is_its_openers_alone(speak, places):

@@ -57,10 +57,18 @@ class CaseReceiptPdf(CaseDoor):
     """The receipt on paper."""
 
     @operation(
-        "cases.receipt_pdf", "回执（PDF）", ability="cases.read", answers={200: None}, media=PDF, refuses=(404, 422)
+        "cases.receipt_pdf",
+        "回执（PDF）",
+        ability="cases.read",
+        description="上面印有查询码，只给新建的接入方，其他接入方是 404。",
+        answers={200: None},
+        media=PDF,
+        refuses=(404, 422),
     )
     def get(self, request: Request, pk: int) -> HttpResponse:
         case = _handed_in(find(self.caller, pk))
+        if case.opened_by_id != self.caller.user.pk:  # the query code stands on it
+            raise Http404
         body = documents.receipt(case, url=track_url(request, case), papers=_papers(case))
         return pdf(body, f"回执{case.number}.pdf")
 

@@ -79,7 +79,7 @@ def told(case: Case, caller: Caller) -> dict[str, Any]:
         "steps": history.steps(case),
         "certificate": paper,
         "rating": _rating(case, caller),
-        "links": links(case, certified=paper is not None),
+        "links": links(case, mine=case.opened_by_id == caller.user.pk, certified=paper is not None),
         **acts.told(case, caller),
     }
 
@@ -115,12 +115,14 @@ def _rating(case: Case, caller: Caller) -> dict[str, Any] | None:
     return {"level": found.level, "label": found.get_level_display(), "at": found.at} if found else None
 
 
-def links(case: Case, *, certified: bool) -> dict[str, str]:
+def links(case: Case, *, mine: bool, certified: bool) -> dict[str, str]:
     """Where to go on from a case: what is there for its state."""
     own = href(case)
     found = {"self": own, "validation": f"{own}/validation", "organisation": ""}
     if case.number:
-        found |= {"receipt": f"{own}/receipt", "receipt_pdf": f"{own}/receipt.pdf"}
+        found["receipt"] = f"{own}/receipt"
+    if case.number and mine:
+        found["receipt_pdf"] = f"{own}/receipt.pdf"
     if certified:
         found["certificate_pdf"] = f"{own}/certificate.pdf"
     if case.organisation_id:
