@@ -116,8 +116,9 @@ def _door(reader: reading.Reader, host: str, path: str, method: str, operation: 
     }
 
 
-def _shown(step: stories.Step, host: str) -> dict[str, str]:
-    return {"title": step.title, "ask": reading.curl(step, host), "answer": reading.answer(step)}
+def _shown(step: stories.Step, host: str) -> dict[str, Any]:
+    ask, told = reading.curl(step, host), reading.answer(step)
+    return {"title": step.title, "ask": ask, "answer": told, "kept": reading.kept(step)}
 
 
 def _events() -> list[tuple[str, str]]:

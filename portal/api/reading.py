@@ -34,6 +34,7 @@ LIMITS = {
 }
 CHOICE = re.compile(r"\* `([^`]*)` - (.*)")
 DEEPEST = 4
+TOKENS = {"platform": "$TOKEN", "community": "$COMMUNITY_TOKEN", "street": "$STREET_TOKEN"}
 PHRASES = {200: "OK", 201: "Created", 202: "Accepted", 204: "No Content", 304: "Not Modified"}
 
 
@@ -140,11 +141,14 @@ def limits(schema: Mapping[str, Any]) -> str:
 
 
 def curl(step: Step, host: str) -> str:
-    """A request as it can be pasted into a terminal."""
-    lines = [f"curl '{host}{step.path}'" if step.method == "GET" else f"curl -X {step.method} '{host}{step.path}'"]
+    """A request as it can be pasted into a terminal: what earlier answers told stands as a variable of the shell."""
+    shows = "-O" if _file(step) else "-i"
+    verb = "" if step.method == "GET" else f" -X {step.method}"
+    lines = [f"curl {shows}{verb} {_quoted(host + step.pasted.get('path', step.path))}"]
     if step.speaker:
-        lines.append('-H "Authorization: Bearer $TOKEN"')
-    lines += [f"-H '{name}: {value}'" for name, value in step.headers.items()]
+        lines.append(f'-H "Authorization: Bearer {TOKENS.get(step.speaker, "$OTHER_TOKEN")}"')
+    headers = step.pasted.get("headers", step.headers)
+    lines += [f"-H {_quoted(f'{name}: {value}')}" for name, value in headers.items()]
     lines += [f"--data-urlencode '{name}={value}'" for name, value in step.form.items() if not step.files]
     lines += [f"-F '{name}={value}'" for name, value in step.form.items() if step.files]
     lines += [f"-F '{name}=@{value}'" for name, value in step.files.items()]
@@ -152,6 +156,22 @@ def curl(step: Step, host: str) -> str:
         lines.append("-H 'Content-Type: application/json'")
         lines.append(f"-d '{json.dumps(step.body, ensure_ascii=False, indent=2)}'")
     return " \\\n  ".join(lines)
+
+
+def _quoted(text: str) -> str:
+    """Quoted for the shell; double where a variable is to be filled in."""
+    return f'"{text}"' if "$" in text else f"'{text}'"
+
+
+def _file(step: Step) -> bool:
+    """Whether the answer is a file to be saved, not shown."""
+    return 200 <= step.status < 300 and "Content-Disposition" in step.told
+
+
+def kept(step: Step) -> list[tuple[str, str]]:
+    """(variable of the shell, where its value stands in the answer) of what later examples need."""
+    said = {name: f"答复里的 {at[1:].replace('/', '.')}" for name, at in step.kept.items() if at.startswith("/")}
+    return list((said | {name: f"答复头 {at}" for name, at in step.kept.items() if name not in said}).items())
 
 
 def answer(step: Step) -> str:

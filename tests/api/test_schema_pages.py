@@ -78,13 +78,50 @@ def test_a_field_is_told_in_words():
     assert (on.name, on.kind) == ("parts[].on", "日期 YYYY-MM-DD或 null")
 
 
+def step_of(**other):
+    told = {"operation": "x.y", "title": "甲", "speaker": "platform", "method": "POST", "path": "/p", "status": 201}
+    plain = {"headers": {}, "body": None, "form": {}, "files": {}, "answer": {"a": 1}, "told": {"ETag": '"2"'}}
+    return Step(**(told | plain | other))
+
+
 def test_an_example_can_be_pasted():
-    step = Step(
-        "x.y", "甲", "platform", "POST", "/p", {"If-Match": '"1"'}, {"名": 1}, {}, {}, 201, {"ETag": '"2"'}, {"a": 1}
-    )
+    step = step_of(headers={"Idempotency-Key": "k"}, body={"名": 1})
     assert reading.curl(step, "https://h").splitlines()[:3] == [
-        "curl -X POST 'https://h/p' \\",
+        "curl -i -X POST 'https://h/p' \\",
         '  -H "Authorization: Bearer $TOKEN" \\',
-        "  -H 'If-Match: \"1\"' \\",
+        "  -H 'Idempotency-Key: k' \\",
     ]
     assert reading.answer(step).startswith('HTTP/1.1 201 Created\nETag: "2"\n\n{')
+
+
+def test_what_an_earlier_answer_told_is_a_variable_of_the_shell():
+    story = {
+        "given": {"place": "120103001001"},
+        "steps": [
+            {"operation": "x", "title": "甲", "as": "platform", "method": "POST", "path": "/c?in=${place}"}
+            | {"keep": {"case": "/id", "tag": "ETag"}}
+            | {"answer": {"status": 201, "headers": {"ETag": '"2"'}, "body": {"id": 7}}},
+            {"operation": "y", "title": "乙", "as": "street", "method": "PUT", "path": "/c/${case}"}
+            | {"headers": {"If-Match": "${tag}"}, "answer": {"status": 200}},
+        ],
+    }
+    first, second = stories.shown(story)
+    assert "'https://h/c?in=120103001001'" in reading.curl(first, "https://h")
+    assert reading.kept(first) == [("CASE", "答复里的 id"), ("ETAG", "答复头 ETag")]
+    assert reading.curl(second, "https://h").splitlines() == [
+        'curl -i -X PUT "https://h/c/$CASE" \\',
+        '  -H "Authorization: Bearer $STREET_TOKEN" \\',
+        '  -H "If-Match: $ETAG"',
+    ]
+    assert second.path == "/c/7" and second.headers == {"If-Match": '"2"'}
+
+
+def test_a_file_is_saved_not_poured_into_the_terminal():
+    step = step_of(method="GET", path="/p.pdf", status=200, told={"Content-Disposition": "attachment"}, answer=None)
+    assert reading.curl(step, "https://h").startswith("curl -O 'https://h/p.pdf'")
+
+
+def test_no_pasted_example_carries_a_case_or_tag_of_the_recording(client):
+    page = client.get(f"{ROOT}/docs/cases/").content.decode()
+    asked = re.findall(r'aria-label="请求：[^"]*">(.*?)</pre>', page, re.S)
+    assert asked and not [one for one in asked if re.search(r"/cases/\d|If-(None-)?Match: &quot;", one)]

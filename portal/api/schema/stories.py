@@ -2,7 +2,8 @@
 
 A step says who sends what, and what came back when the story was last recorded (`tests/api/test_examples.py` sends
 every step again). `given` are the things that stood there before; `keep` names what later steps need of the answer:
-`{case: /id, tag: ETag}` by JSON pointer or by the name of a header; later requests write `${case}`.
+`{case: /id, tag: ETag}` by JSON pointer or by the name of a header; later requests write `${case}`. Where a request is
+pasted into a terminal these are variables of the shell, `$CASE` and `$ETAG`: the reader's case is not ours.
 """
 
 import re
@@ -17,6 +18,7 @@ from django.conf import settings
 
 FOLDER = Path(settings.ROOT) / "docs" / "api" / "examples"
 HOLE = re.compile(r"\$\{(\w+)\}")
+SHELL = {"case": "$CASE", "tag": "$ETAG", "first": "$FIRST_ETAG"}
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Step:
     status: int
     told: Mapping[str, str] = field(default_factory=dict)
     answer: Any = None
+    pasted: Mapping[str, Any] = field(default_factory=dict)
+    kept: Mapping[str, str] = field(default_factory=dict)
 
 
 def fill(value: Any, known: Mapping[str, Any]) -> Any:
@@ -66,9 +70,15 @@ def read(path: Path) -> dict[str, Any]:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
+def variable(name: str) -> str:
+    """What a kept value is called in a terminal."""
+    return SHELL.get(name, f"${name.upper()}")
+
+
 def shown(story: Mapping[str, Any]) -> Iterator[Step]:
     """The steps of a story as they are shown: with the values of the last recording."""
     known: dict[str, Any] = dict(story.get("given", {}))
+    theirs = known | {name: variable(name) for name in ("case",) if name in known}
     for raw in story["steps"]:
         if "meanwhile" in raw:  # something of ours went on between two requests
             continue
@@ -77,6 +87,8 @@ def shown(story: Mapping[str, Any]) -> Iterator[Step]:
         answer = raw["answer"]
         asked = fill({name: raw[name] for name in ("path", "headers", "body", "form") if name in raw}, known)
         yield Step(
+            pasted=fill({name: raw[name] for name in ("path", "headers") if name in raw}, theirs),
+            kept={variable(name)[1:]: at for name, at in raw.get("keep", {}).items()},
             operation=raw["operation"],
             title=raw["title"],
             speaker=raw.get("as", ""),
@@ -91,6 +103,7 @@ def shown(story: Mapping[str, Any]) -> Iterator[Step]:
             answer=answer.get("body"),
         )
         known |= keep(raw.get("keep", {}), answer.get("headers", {}), answer.get("body"))
+        theirs |= {name: variable(name) for name in raw.get("keep", {})}
 
 
 @lru_cache(maxsize=1)
