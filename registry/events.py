@@ -136,6 +136,21 @@ def changed(organisation: Organisation, fields: Iterable[str], case: Case | None
     return _of_organisation("org.changed", organisation, fields=sorted(fields), **of)
 
 
+def rehomed(organisations: Iterable[Organisation]) -> list[Event]:
+    """Organisations are at home in another place, because theirs became it; call it when they stand there."""
+    rows = [
+        Event(
+            type=PREFIX + "org.changed",
+            subject=f"organisation/{one.pk}",
+            place_code=one.place_code,
+            organisation=one,
+            data=_told("organisation", one.pk, place=one.place_code, fields=["place"]),
+        )
+        for one in organisations
+    ]
+    return Event.objects.bulk_create(rows, 2000)
+
+
 def ended(organisation: Organisation, cause: str, before: str) -> Event:
     """An organisation left the register."""
     return _of_organisation("org.ended", organisation, cause=str(cause), standing=before)

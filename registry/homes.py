@@ -11,6 +11,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
+from registry import events
 from registry.models import Jurisdiction, Office, Organisation, Standing
 
 BATCH = 1000
@@ -28,7 +29,10 @@ def rehome(before: Jurisdiction, after: Jurisdiction, *, on: dt.date, only: Iter
     later = held.filter(Q(ends=None) | Q(ends__gt=on))
     _cut(list(later.filter(starts__lt=on)), after.code, on)
     later.filter(starts__gte=on).update(place_code=after.code)
-    return homes.update(place=after, place_code=after.code, updated_at=timezone.now())
+    moved = list(homes.select_for_update().order_by("id").values_list("id", flat=True))
+    homes.filter(pk__in=moved).update(place=after, place_code=after.code, updated_at=timezone.now())
+    events.rehomed(Organisation.objects.filter(pk__in=moved).order_by("id"))
+    return len(moved)
 
 
 def _cut(spanning: list[Standing], code: str, on: dt.date) -> None:

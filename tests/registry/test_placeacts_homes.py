@@ -11,6 +11,7 @@ from registry.casework import leases
 from registry.models import (
     CalendarDay,
     Candidate,
+    Event,
     Jurisdiction,
     NameReservation,
     Notice,
@@ -35,6 +36,7 @@ HISTORY = {
     "registry.Succession.after": "the lineage",
     "registry.NumberSeries.place": "numbers of a code are given under that code; the new one begins anew",
     "registry.Dispatch.place_code": "a message already written",
+    "registry.Event.place_code": "what happened there, then",
     "registry.PolicyPack.area_code": "an immutable edition; the preview asks for one under the new code",
     "registry.Touch.place_code": "told and folded",
     "supervision.Judgement.place_code": "how the place stood, never changed",
@@ -99,6 +101,14 @@ def test_a_delegation_goes_on_when_the_street_goes_up_in_another(cast, places, o
     scene.merged(cast, places, other)
     one = Delegation.objects.in_force(DAY).get()
     assert (one.street, one.community.name) == (places.street, "福建路社区")
+
+
+def test_other_systems_are_told_that_an_organisation_is_at_home_elsewhere(cast, places):
+    found = builders.organisation(places.village)
+    made = convert(cast, places)
+    told = Event.objects.order_by("id").last()
+    assert (told.type, told.subject, told.place_code) == ("cn.shzz.org.changed", f"organisation/{found.pk}", made.code)
+    assert told.data["fields"] == ["place"] and told.data["place"] == made.code
 
 
 def test_whatever_an_organisation_has_follows_it(cast, places, packs):

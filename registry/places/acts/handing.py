@@ -26,6 +26,7 @@ from registry.models import (
     Organisation,
     Phrase,
     Population,
+    RatingReview,
     Report,
     Wording,
 )
@@ -48,10 +49,11 @@ CARRIED = {
     "registry.Phrase.place_code": "_keep_house",
     "registry.Wording.place_code": "_keep_house",
     "registry.CalendarDay.place_code": "_keep_house",
+    "registry.RatingReview.place_code": "_keep_house",
     "registry.Population.place": "_copy_people",
 }
 FOLLOWING = (Candidate, FormerName, Report)  # wherever their organisation goes
-HOUSE = (NameReservation, OccupationalBan, Phrase, Wording, CalendarDay)  # what an authority keeps for itself
+HOUSE = (NameReservation, OccupationalBan, Phrase, Wording, CalendarDay, RatingReview)  # what an authority keeps
 
 
 @dataclass(frozen=True)
