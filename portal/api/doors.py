@@ -23,7 +23,7 @@ from portal.acting import Acting, on_behalf
 from portal.api import conditional, keys, limits
 from portal.api.callers import BearerToken, Caller
 from portal.api.limits import Quota, TooMany
-from portal.api.problems import BadRequest
+from portal.api.problems import BadRequest, naming_choices
 from portal.api.rendering import Json
 from portal.limits import address
 
@@ -119,12 +119,18 @@ class Door(APIView):
         self.said = _said(request, contract.body)
         if not contract.once:
             return self._done(contract, work())
-        return self._done(contract, keys.once(request, self.caller.user, work))
+        return self._done(contract, keys.once(request, self.caller.user, work, self.require_sight))
 
     def _done(self, contract: Operation, response: Response) -> Response:
         if contract.match and not self.matched and not response.has_header(keys.REPLAYED):
             raise RuntimeError(f"{contract.id} promises If-Match and never compared it")
         return response
+
+    def require_sight(self) -> None:
+        """Refuse who may not know of what the address names, any more or with this token: no answer is repeated then.
+
+        For doors whose answers tell of what others own; what a client made itself it may always hear again.
+        """
 
     def match(self, etag: str) -> None:
         """412 unless If-Match names the state the resource is in; call it with the resource locked."""
@@ -179,7 +185,7 @@ def _person(request: HttpRequest) -> str:
 @cache
 def _reader(query: type[Serializer]) -> Serializer:
     """One reader of parameters for all requests: it keeps nothing of what it reads."""
-    return query()
+    return naming_choices(query())
 
 
 def _asked(request: Request, query: type[Serializer] | None) -> dict[str, Any]:
@@ -205,7 +211,7 @@ def _said(request: Request, body: type[Serializer] | None) -> dict[str, Any]:
         return {}
     if not hasattr(data, "keys"):
         raise BadRequest("请求体要是一个 JSON 对象", code="not_an_object")
-    read = body(data=data)
+    read = naming_choices(body(data=data))
     unknown = [name for name in data if name not in read.fields]
     if unknown:
         wrong = [("/" + name, "unknown_field", "没有这个字段") for name in unknown]

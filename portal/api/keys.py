@@ -41,8 +41,8 @@ def read(request: Request) -> str:
     return key
 
 
-def once(request: Request, owner: User, work: Callable[[], Response]) -> Response:
-    """Do the work under the key of the request, or answer what was answered then.
+def once(request: Request, owner: User, work: Callable[[], Response], sight: Callable[[], None]) -> Response:
+    """Do the work under the key of the request, or answer what was answered then, if `sight` still lets it be seen.
 
     `Refusal` 422 when the key came with another request before, `InFlight` 409 while that one is under way.
     """
@@ -51,6 +51,7 @@ def once(request: Request, owner: User, work: Callable[[], Response]) -> Respons
         free = _taken(owner, key)
         found = KeptAnswer.objects.filter(owner=owner, key=key).first()
         if found is not None:  # also while another repetition is being answered
+            sight()
             return _again(found, seen)
         if not free:
             raise InFlight("同一个 Idempotency-Key 的请求正在办理，稍后用原样的请求再试", code="in_flight")

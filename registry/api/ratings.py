@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from portal.api.callers import Caller
 from portal.api.doors import Door, operation
 from registry import ratings
-from registry.api.cases.reach import hold
+from registry.api.cases.reach import OfCase, hold
 from registry.exchange import identity
 from registry.identity import mask_name, mask_phone
 from registry.models import Case, Rating
@@ -44,7 +44,7 @@ class RatingTold(serializers.Serializer):
     review_due_on = serializers.DateField(allow_null=True, help_text="差评在哪天前核实；不是差评的为空")
 
 
-class CaseRating(Door):
+class CaseRating(OfCase):
     """One rating a case."""
 
     @operation(

@@ -270,3 +270,20 @@ def test_a_desk_asks_another_body_and_records_its_paper(speak, handed):
     told = street.upload(path, files, If_Match=etag(street, case.pk))
     assert told.status_code == 200 and told.json()["answer"] == "agree", told.content.decode()
     done(act(street, case.pk, "record", {"data": builders.GRANT}))
+
+
+@pytest.mark.parametrize("less", ["an office that ended", "a token for another place"])
+def test_no_answer_is_repeated_to_who_may_no_longer_read_the_case(handed, places, less):
+    grants = [(Role.STREET, places.street.code), (Role.DISTRICT, places.heping.code)]
+    one, case = Speaker(clients.make("两地系统", grants)), handed(moves=3)
+    told = one.post(f"/cases/{case.pk}/actions/take", If_Match=etag(one, case.pk), Idempotency_Key="take")
+    assert done(told)["sections"]
+    again = {"If_Match": told["ETag"], "Idempotency_Key": "take"}
+    assert done(one.post(f"/cases/{case.pk}/actions/take", **again)) == told.json()
+    if less == "an office that ended":
+        clients.revoke(one.client, Role.STREET, places.street.code)
+    else:
+        here = places.heping.code
+        one.token = one.fresh_token(f"cases.read@{here} cases.act:district@{here}")
+    assert one.get(f"/cases/{case.pk}").status_code == 404
+    assert one.post(f"/cases/{case.pk}/actions/take", **again).status_code == 404

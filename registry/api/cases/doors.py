@@ -10,10 +10,10 @@ from rest_framework.response import Response
 
 from portal.api.conditional import unchanged
 from portal.api.cursors import page, paged
-from portal.api.doors import Door, operation
+from portal.api.doors import operation
 from registry.api.cases import bodies, filling, parts, replies, sections, shape
 from registry.api.cases.opening import open_case
-from registry.api.cases.reach import find, hold, shown
+from registry.api.cases.reach import OfCase, find, hold, shown
 from registry.api.cases.state import etag
 from registry.casework import mending
 from registry.models import Case
@@ -21,7 +21,7 @@ from registry.models.cases import CaseQuerySet
 from registry.scope import within
 
 
-class CaseDoor(Door):
+class CaseDoor(OfCase):
     """A door that answers with a case."""
 
     def case(self, case: Case, *, status: int = 200, **headers: str) -> Response:

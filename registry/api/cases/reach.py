@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from portal.api.callers import Caller
+from portal.api.doors import Door
 from registry.api.acts.actions import require_scope
 from registry.models import Case
 from registry.models.cases import CaseQuerySet
@@ -27,3 +28,12 @@ def hold(caller: Caller, pk: int) -> Case:
     case = get_object_or_404(rows, pk=pk)
     require_scope(case, Role.APPLICANT, caller)
     return case
+
+
+class OfCase(Door):
+    """A door of one case (`pk`)."""
+
+    def require_sight(self) -> None:
+        """What was answered of a case is repeated only to who may still read it."""
+        if "pk" in self.kwargs:
+            find(self.caller, self.kwargs["pk"])

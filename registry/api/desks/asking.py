@@ -8,7 +8,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from portal.api.doors import Door, operation
+from portal.api.doors import operation
+from registry.api.cases.reach import OfCase
 from registry.api.desks.doing import REFUSES
 from registry.api.desks.locking import locked, require_desk_scope
 from registry.casework import opinions, rights
@@ -61,7 +62,7 @@ def told(one: Opinion) -> dict[str, Any]:
     return {name: getattr(one, name) for name in OpinionTold().fields}
 
 
-class Ask(Door):
+class Ask(OfCase):
     """The questions put to other bodies about a case."""
 
     @operation(
@@ -80,7 +81,7 @@ class Ask(Door):
         return self.told(told(opinions.ask(case, by=self.caller.user, **self.said)), status=201)
 
 
-class Record(Door):
+class Record(OfCase):
     """The answer of one unit."""
 
     @operation(

@@ -4,7 +4,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from portal.api.doors import Door, operation
+from portal.api.doors import operation
+from registry.api.cases.reach import OfCase
 from registry.api.cases.replies import CaseTold
 from registry.api.desks.doing import REFUSES, answered
 from registry.api.desks.locking import locked, require_desk_scope
@@ -32,7 +33,7 @@ class ResumeSaid(serializers.Serializer):
     ends = Day(required=False, help_text="暂停到哪天（含），不写就是今天")
 
 
-class Suspend(Door):
+class Suspend(OfCase):
     """The clocks of a case, held."""
 
     @operation(
@@ -52,7 +53,7 @@ class Suspend(Door):
         return answered(self, Case.objects.select_related("place").get(pk=pk))
 
 
-class Resume(Door):
+class Resume(OfCase):
     """The clocks of a case, running again."""
 
     @operation(

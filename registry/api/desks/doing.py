@@ -9,6 +9,7 @@ from portal.api.doors import Door, operation
 from portal.errors import Refusal
 from registry.api.acts.actions import require_scope
 from registry.api.acts.besides import OWN_DOOR
+from registry.api.cases.reach import OfCase
 from registry.api.cases.replies import CaseTold
 from registry.api.cases.shape import told
 from registry.api.cases.state import etag
@@ -38,7 +39,7 @@ class ActSaid(serializers.Serializer):
     )
 
 
-class Act(Door):
+class Act(OfCase):
     """A step of a case."""
 
     @operation(

@@ -3,14 +3,15 @@
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from portal.api.doors import Door, operation
+from portal.api.doors import operation
+from registry.api.cases.reach import OfCase
 from registry.api.cases.replies import CaseTold
 from registry.api.desks.doing import REFUSES, answered
 from registry.api.desks.locking import locked, require_desk_scope
 from registry.casework import leases
 
 
-class Take(Door):
+class Take(OfCase):
     """A case taken in hand."""
 
     @operation(
@@ -28,7 +29,7 @@ class Take(Door):
         return answered(self, leases.take(case, by=self.caller.user))
 
 
-class Release(Door):
+class Release(OfCase):
     """A case given back."""
 
     @operation(
