@@ -8,6 +8,7 @@ from django.db import IntegrityError, OperationalError
 from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
+from rest_framework.serializers import ChoiceField, Serializer
 
 from portal.errors import Refusal
 
@@ -106,6 +107,16 @@ def of_validation(fault: exceptions.ValidationError, where: str = "") -> dict[st
     wrong = list(_wrong(fault.detail, where))
     detail = "；".join(dict.fromkeys(f"{one['name'].lstrip('/') or '请求体'}：{one['reason']}" for one in wrong))
     return body(400, "invalid", detail[:500], invalid_params=wrong)
+
+
+def naming_choices(read: Serializer) -> Serializer:
+    """The same serializer; what it says of a value that is not among the choices names what is."""
+    for field in read.fields.values():
+        one = getattr(field, "child", field)
+        if isinstance(one, ChoiceField):
+            could = "、".join(str(value) for value in one.choices)
+            one.error_messages["invalid_choice"] = f"没有“{{input}}”，可以是 {could}"
+    return read
 
 
 def _wrong(detail: Any, where: str) -> Iterator[dict[str, str]]:

@@ -40,3 +40,13 @@ def test_unknown_parameters_and_addresses_are_told(speak):
     assert told.status_code == 400 and told.json()["invalid_params"][0]["name"] == "/colour"
     told = speak("platform").get("/nowhere")
     assert told.status_code == 404 and told["Content-Type"] == "application/problem+json"
+
+
+def test_a_value_that_is_no_choice_is_told_what_could_be_chosen(speak):
+    for told in (
+        speak("platform").post("/exports", {"what": "orgs", "format": "ndjson"}),
+        speak("platform").get("/cases?state=gone"),
+    ):
+        wrong = told.json()["invalid_params"][0]
+        assert told.status_code == 400 and wrong["code"] == "invalid_choice"
+        assert "可以是 " in wrong["reason"] and ("organisations" in wrong["reason"] or "returned" in wrong["reason"])
