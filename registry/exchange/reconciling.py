@@ -91,10 +91,18 @@ def _page(line: Line, day: dt.date, page: int) -> tuple[list[tuple[Key, str]], b
         raise Unreadable(f"取不到平台的当日清单：{answer.fault or answer.status}", code="list_unreachable")
     try:
         told = json.loads(answer.body)
-        rows = [((str(one["number"]), int(one["sequence"])), str(one["digest"])) for one in told["records"]]
-    except (ValueError, KeyError, TypeError) as fault:
+        rows = [((_text(one["number"]), int(one["sequence"])), _text(one["digest"])) for one in told["records"]]
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as fault:
         raise Unreadable("平台的当日清单不合格式", code="list_unreadable") from fault
     return rows, bool(told.get("more"))
+
+
+def _text(told: object) -> str:
+    """What a platform calls something; `ValueError` for what no database keeps."""
+    text = str(told)
+    if b"\0" in text.encode():
+        raise ValueError(text)
+    return text
 
 
 def _sent(platform: str, day: dt.date) -> Iterable[Push]:

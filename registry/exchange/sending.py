@@ -110,7 +110,7 @@ def _put_off(push: Push, answer: Answer) -> None:
 def _json(answer: Answer) -> dict:
     try:
         found = json.loads(answer.body or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 

@@ -71,7 +71,7 @@ def running(platform, port=0):
             self.answer(*platform.listed(self.headers, urlsplit(self.path).query))
 
         def answer(self, status, told):
-            body = json.dumps(told).encode()
+            body = told if isinstance(told, bytes) else json.dumps(told).encode()
             self.send_response(status)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()

@@ -242,3 +242,11 @@ def test_making_the_records_of_a_case_costs_the_same_however_long_it_is(
             step.save()
         with django_assert_max_num_queries(14):
             assert len(happenings.of(Case.objects.get())) == 1 + 4 * many
+
+
+def test_an_answer_nested_without_end_is_an_answer_and_the_later_records_go_out(case, cast, there, monkeypatch):
+    builders.walk(case, cast, moves=2)
+    told()
+    monkeypatch.setattr(there, "take", lambda headers, body: (200, b"[" * 60_000))
+    assert sending.send() == 3
+    assert set(Push.objects.values_list("state", "receipt")) == {("sent", "")}

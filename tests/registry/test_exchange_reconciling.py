@@ -108,3 +108,19 @@ def test_refused_records_go_out_again_by_hand(sent, capsys):
     Push.objects.filter(sequence=1).update(state="refused")
     call_command("reconcile", platform="example", again=True)
     assert "重新推送 2 条" in capsys.readouterr().out and sending.send() == 2
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" * 60_000,
+        b'{"records": [{"number": "1", "sequence": 1e999, "digest": ""}]}',
+        b'{"records": [{"number": "a\\u0000", "sequence": 1, "digest": ""}]}',
+        b'{"records": [{"number": "\\ud800", "sequence": 1, "digest": ""}]}',
+    ],
+)
+def test_a_list_that_no_database_keeps_is_unreadable(sent, monkeypatch, body):
+    monkeypatch.setattr(sent, "listed", lambda headers, query: (200, body))
+    with pytest.raises(reconciling.Unreadable):
+        held()
+    assert not Reconciliation.objects.exists()
