@@ -19,6 +19,8 @@ from registry.touches import touch
 from supervision import keeping
 
 WRITERS = 16
+COUNTER = """UPDATE supervision_count SET made_at = now()
+WHERE id = (SELECT max(id) FROM supervision_count WHERE head = %s)"""
 ORGANISATION = """INSERT INTO registry_organisation (name, folded_name, pinyin, place_id, place_code, scope, legal_form,
     category, activities, standing, premises, address, party_organisation, managing_body, created_at)
     VALUES (%(name)s, %(name)s, '', %(place)s, %(code)s, 'community', 'none', '', '', 'filed', '', '', '', '', now())
@@ -68,7 +70,7 @@ def _bare(place: Jurisdiction, way: str) -> None:
         if way == "touch":
             touch(place.code, register.DAY)
         if way == "counter":
-            cursor.execute("UPDATE supervision_count SET made_at = now() WHERE head = %s", [place.code[:2]])
+            cursor.execute(COUNTER, [place.code[:2]])
         time.sleep(HELD)
 
 

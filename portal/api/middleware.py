@@ -15,6 +15,7 @@ from portal.api import limits, problems
 from portal.api.callers import caller
 from portal.api.limits import Quota
 from portal.api.rendering import dump
+from portal.errors import Refusal
 from portal.limits import address
 
 ROOT = "/api/v1/"
@@ -44,6 +45,9 @@ class ApiMiddleware:
             return _problem(413, problems.DATA_TOO_LARGE, "请求体太大")
         if isinstance(exception, SuspiciousOperation | HttpBadRequest | MultiPartParserError):
             return _problem(400, "malformed", "请求不合格式")
+        if isinstance(exception, Refusal):
+            told = dump(problems.of_refusal(exception))
+            return HttpResponse(told, status=exception.status, content_type=problems.MEDIA)
         number = uuid.uuid4().hex[:12]
         log.exception("api fault %s", number)
         return _problem(500, "fault", f"系统出错，错误编号 {number}", instance=f"urn:fault:{number}")

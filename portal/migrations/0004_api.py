@@ -7,6 +7,22 @@ from django.db import migrations, models
 import portal.crypto
 
 
+KEPT = {
+    "portal_audit_no_update": "UPDATE",
+    "portal_audit_no_delete": "DELETE",
+}
+
+
+def forbid_again(apps, editor):
+    """SQLite makes a table anew to add a column, and loses its triggers (0002)."""
+    if editor.connection.vendor == "sqlite":
+        for name, deed in KEPT.items():
+            editor.execute(
+                f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {deed} ON portal_auditevent"
+                " BEGIN SELECT RAISE(ABORT, 'audit rows are never changed'); END"
+            )
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("portal", "0003_casework"),
@@ -79,4 +95,5 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("owner", "key"), name="one_answer_of_a_key")],
             },
         ),
+        migrations.RunPython(forbid_again, migrations.RunPython.noop),
     ]

@@ -124,6 +124,7 @@ def act(root: str, speaker: Speaker, case: int, verb: str, **data) -> None:
     ask("POST", f"/actions/{verb}", body, **{"If-Match": ask("GET", ""), "Idempotency-Key": f"{verb}-{case}"})
 
 
+@pytest.mark.pg
 @pytest.mark.django_db(transaction=True)
 def test_a_whole_filing_goes_through_a_line_that_is_cut(live_server, speak, places, client_code):
     platform, desks = speak("platform"), {who: speak(who) for who in ("community", "street")}
