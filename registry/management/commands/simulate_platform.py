@@ -37,9 +37,9 @@ class Command(BaseCommand):
         try:
             found = run.go()
         except (Unexpected, ConnectionError) as fault:
-            raise CommandError(str(fault)) from fault
+            raise CommandError(f"{fault}（{options['url']}）") from fault
         for what, meant, counted in found.lines:
-            self.stdout.write(f"{what:　<10}{f'应有 {meant}，' if meant != '' else ''}{counted}")
+            self.stdout.write(f"{what:　<10}{f'应有 {meant}，实有 ' if meant != '' else ''}{counted}")
         for one in found.wrong:
             self.stdout.write(f"× {one}")
         if found.wrong:
