@@ -237,8 +237,8 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "TITLE": "社区社会组织登记备案接口",
-    "DESCRIPTION": "怎样接入见 docs/api/README.md 和 /api/v1/docs/。出错一律是 application/problem+json；系统出错是 500，"
-    "数据库正忙是 503，用同一个 Idempotency-Key 原样重发是安全的。",
+    "DESCRIPTION": "怎样接入见 docs/api/README.md 和 /api/v1/docs/。出错一律是 application/problem+json；"
+    "系统出错是 500，数据库正忙是 503，用同一个 Idempotency-Key 原样重发是安全的。",
     "VERSION": "1.0.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "DISABLE_DOCSTRING_DESCRIPTIONS": True,

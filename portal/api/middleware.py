@@ -39,15 +39,12 @@ class ApiMiddleware:
         return _limited(request, answer)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not request.path.startswith("/api/") or isinstance(exception, Http404):
+        if not request.path.startswith("/api/") or isinstance(exception, Http404 | Refusal):
             return None
         if isinstance(exception, RequestDataTooBig):
             return _problem(413, problems.DATA_TOO_LARGE, "请求体太大")
         if isinstance(exception, SuspiciousOperation | HttpBadRequest | MultiPartParserError):
             return _problem(400, "malformed", "请求不合格式")
-        if isinstance(exception, Refusal):
-            told = dump(problems.of_refusal(exception))
-            return HttpResponse(told, status=exception.status, content_type=problems.MEDIA)
         number = uuid.uuid4().hex[:12]
         log.exception("api fault %s", number)
         return _problem(500, "fault", f"系统出错，错误编号 {number}", instance=f"urn:fault:{number}")

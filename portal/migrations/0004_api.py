@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 import portal.crypto
 
-
 KEPT = {
     "portal_audit_no_update": "UPDATE",
     "portal_audit_no_delete": "DELETE",

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from portal.celery import SCHEDULE
 from registry.casework import actions, kinds
-from registry.models import Case, Interval, Step
+from registry.models import Case, Interval
 from registry.sandbox import playing
 from registry.scope import roles_over
 from registry.tasks import play_sandbox
