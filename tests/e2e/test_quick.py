@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from registry.models import Case
+from registry.models import Case, Event
 from tests import builders
 from tests.e2e.walker import NARROW, PHONE, WECHAT, Walker
 
@@ -114,6 +114,7 @@ def draft(crew):
     case = builders.draft(cast.wang, cast.garden, said=builders.answers("清晨广场舞队"))
     case.materials.all().delete()
     yield case
+    Event.objects.filter(case=case).delete()
     Case.objects.filter(pk=case.pk, state="draft").delete()
 
 
