@@ -39,8 +39,9 @@ class Operation:
     """The contract of one method of one address.
 
     `query` and `body` are serializers; `answers` gives for each status its serializer (None: no body). `once` asks for
-    an Idempotency-Key, `match` for If-Match; `refuses` are the statuses besides those every operation may give.
-    `steps` marks bodies that are files (multipart/form-data).
+    an Idempotency-Key, `match` for If-Match; `tagged` answers carry an entity tag (what matches one always does);
+    `refuses` are the statuses besides those every operation may give; `upload` marks bodies that bring a file
+    (multipart/form-data).
     """
 
     id: str
@@ -52,6 +53,7 @@ class Operation:
     answers: Mapping[int, Any] = field(default_factory=dict)
     once: bool = False
     match: bool = False
+    tagged: bool = False
     upload: bool = False
     refuses: tuple[int, ...] = ()
     media: str = "application/json"
@@ -124,6 +126,8 @@ class Door(APIView):
     def _done(self, contract: Operation, response: Response) -> Response:
         if contract.match and not self.matched and not response.has_header(keys.REPLAYED):
             raise RuntimeError(f"{contract.id} promises If-Match and never compared it")
+        if response.has_header("ETag") and not (contract.tagged or contract.match):
+            raise RuntimeError(f"{contract.id} gives an entity tag and does not say so")
         return response
 
     def require_sight(self) -> None:

@@ -61,6 +61,7 @@ class Endpoints(EndpointDoor):
         ability=ABILITY,
         description=PUSHED,
         body=shapes.EndpointSaid,
+        tagged=True,
         answers={201: shapes.SecretTold},
         once=True,
         refuses=(409, 422),
@@ -75,7 +76,7 @@ class Endpoints(EndpointDoor):
 class OneEndpoint(EndpointDoor):
     """One of them."""
 
-    @operation("endpoints.get", "查看推送地址", ability=ABILITY, answers={200: shapes.EndpointTold})
+    @operation("endpoints.get", "查看推送地址", ability=ABILITY, tagged=True, answers={200: shapes.EndpointTold})
     def get(self, request: Request, pk: int) -> Response:
         return self.shown(self.own(pk))
 

@@ -124,7 +124,7 @@ def _check(kind: kinds.Kind, query: dict[str, Any]) -> None:
 class OneExport(Door):
     """One export."""
 
-    @operation("exports.read", "查看导出进展", ability=ABILITY, answers={200: ExportTold})
+    @operation("exports.read", "查看导出进展", ability=ABILITY, tagged=True, answers={200: ExportTold})
     def get(self, request: Request, uid: UUID) -> Response:
         found = told(_mine(self, uid))
         return self.told(found, etag=tag(found))
@@ -138,6 +138,7 @@ class ExportContent(Door):
         "下载导出的文件",
         ability=ABILITY,
         description="只有提出导出的接入方可以下载，做完后 7 天内有效。ETag 是文件的 SHA-256。",
+        tagged=True,
         answers={200: OpenApiTypes.BINARY},
         refuses=(409, 410),
         media="application/octet-stream",

@@ -82,7 +82,8 @@ class PublicOrganisations(PublicDoor):
             "内容可以缓存一分钟，带 ETag。"
         ),
         query=PublicQuery,
-        answers={200: paged(PublicTold, "PublicOrganisations"), 304: None},
+        tagged=True,
+        answers={200: paged(PublicTold, "PublicOrganisations")},
     )
     def get(self, request: Request) -> Response:
         rows = Organisation.objects.filter(standing__in=("registered", "filed"))
@@ -101,7 +102,8 @@ class PublicOrganisation(PublicDoor):
         "public.organisations.read",
         "公开查看一个社会组织",
         description="不需要令牌。社区列名指导的小组和不存在的组织都是 404。",
-        answers={200: PublicTold, 304: None},
+        tagged=True,
+        answers={200: PublicTold},
     )
     def get(self, request: Request, pk: int) -> Response:
         told = _known(pk)
@@ -115,7 +117,8 @@ class PublicCertificate(PublicDoor):
         "public.certificates.read",
         "公开核验证书",
         description=("不需要令牌。按证书上的编号核验，括号和全角数字写法不同也能查到。查不到的编号一律是同样的 404。"),
-        answers={200: PaperTold, 304: None},
+        tagged=True,
+        answers={200: PaperTold},
     )
     def get(self, request: Request, number: str) -> Response:
         if "\0" in number:

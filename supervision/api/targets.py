@@ -32,7 +32,8 @@ class Targets(Door):
         ability=ABILITY,
         description=f"某一天各项目标的现值、结论和差额，与看板一致，附文件、条款和政策版本。{WHERE}带 ETag。",
         query=BoardQuery,
-        answers={200: BoardTold, 304: None},
+        tagged=True,
+        answers={200: BoardTold},
         refuses=(404, 422),
     )
     def get(self, request: Request) -> Response:
@@ -54,7 +55,8 @@ class Target(Door):
             f"目标的现值和结论，以及直接下级各自的情况，按代码排列。本地的文件里没有的目标为 404。{WHERE}带 ETag。"
         ),
         query=BoardQuery,
-        answers={200: OneTargetTold, 304: None},
+        tagged=True,
+        answers={200: OneTargetTold},
         refuses=(422,),
     )
     def get(self, request: Request, parameter: str) -> Response:

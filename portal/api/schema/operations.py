@@ -1,19 +1,16 @@
 """One operation of the document: its contract, and what every operation has besides."""
 
-import inspect
-import re
 from typing import Any
 
 from drf_spectacular.drainage import warn
 from drf_spectacular.openapi import AutoSchema
 from rest_framework.serializers import Serializer
 
-from portal.api.doors import Door, Operation, PublicDoor
+from portal.api.doors import Operation, PublicDoor
 from portal.api.schema.shared import header, parameter, refusal, told
 from portal.api.schema.words import ALWAYS, PATHS
 
 WRITES = ("POST", "PUT", "PATCH")
-CALLS, GIVES = re.compile(r"self\.(\w+)\("), re.compile(r"etag=(?!\"\")")
 BYTES = "application/octet-stream"
 OURS = ("portal.", "registry.", "filings.", "supervision.")
 
@@ -73,15 +70,10 @@ class Schema(AutoSchema):
         module = kind.__module__.rpartition(".")[2]
         return "".join(one.capitalize() for one in module.split("_")) + kind.__name__
 
+    @property
     def tagged(self) -> bool:
-        """Whether the answer carries an entity tag: a change compared one, or the handler (or its helper) gives one."""
-        source = inspect.getsource(inspect.unwrap(self._handler))
-        called = [getattr(type(self.view), name, None) for name in CALLS.findall(source)]
-        sources = [
-            source,
-            *(inspect.getsource(one) for one in called if inspect.isfunction(one) and one is not Door.told),
-        ]
-        return self.contract.match or any(GIVES.search(one) for one in sources)
+        """Whether the answer carries an entity tag."""
+        return self.contract.tagged or self.contract.match
 
     def _get_parameters(self) -> list[dict[str, Any]]:
         found = super()._get_parameters()
@@ -93,13 +85,13 @@ class Schema(AutoSchema):
     def _headers(self) -> list[str]:
         names = ["IdempotencyKey"] if self.contract.once else []
         names += ["IfMatch"] if self.contract.match else []
-        names += ["IfNoneMatch"] if self.method == "GET" and self.tagged() else []
+        names += ["IfNoneMatch"] if self.method == "GET" and self.tagged else []
         names += ["ActingPerson"] if self.method != "GET" and not self.public else []
         return [*names, "RequestId"]
 
     def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
         found = super()._get_response_bodies(direction)
-        if self.method == "GET" and self.tagged():
+        if self.method == "GET" and self.tagged:
             found.setdefault("304", {})
         for status, one in found.items():
             if self.contract.media != "application/json" and status == "200":
@@ -111,7 +103,7 @@ class Schema(AutoSchema):
 
     def _told(self, status: int) -> list[str]:
         names = list(ALWAYS)
-        names += ["ETag"] if self.tagged() and status != 204 else []
+        names += ["ETag"] if self.tagged and status != 204 else []
         names += ["Location"] if status in (201, 202, 303) else []
         names += ["Idempotency-Replayed"] if self.contract.once else []
         return names

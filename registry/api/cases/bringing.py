@@ -28,6 +28,7 @@ class CaseMaterials(CaseDoor):
         ability="cases.write",
         description="上传用 multipart/form-data（kind 和 file）；承诺和选用交过的用 JSON。提交以后可以补交承诺过的。",
         body=bodies.PaperBrought,
+        tagged=True,
         answers={201: replies.CaseTold},
         once=True,
         upload=True,

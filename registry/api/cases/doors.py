@@ -57,6 +57,7 @@ class Cases(CaseDoor):
         ability="cases.write",
         description="reference 是接入方自己的办件号：同一个号再次新建，得到同一件（200），不会重复。",
         body=bodies.CaseOpened,
+        tagged=True,
         answers={201: replies.CaseTold, 200: replies.CaseTold},
         once=True,
         refuses=(409, 422),
@@ -86,7 +87,9 @@ def filtered(rows: CaseQuerySet, asked: dict[str, Any], owner: int) -> CaseQuery
 class CaseOne(CaseDoor):
     """One case."""
 
-    @operation("cases.read", "查看办件", ability="cases.read", answers={200: replies.CaseTold}, refuses=(404,))
+    @operation(
+        "cases.read", "查看办件", ability="cases.read", tagged=True, answers={200: replies.CaseTold}, refuses=(404,)
+    )
     def get(self, request: Request, pk: int) -> Response:
         return self.whole(find(self.caller, pk))
 
@@ -98,6 +101,7 @@ class SectionOne(CaseDoor):
         "cases.section",
         "查看一个部分和它的问题",
         ability="cases.read",
+        tagged=True,
         answers={200: parts.SectionWhole},
         refuses=(404,),
     )

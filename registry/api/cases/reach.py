@@ -1,20 +1,19 @@
 """Which cases a client may see, and in which it may write: its account's offices, narrowed to the token's places."""
 
-from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from portal.api.callers import Caller
 from portal.api.doors import Door
 from registry.api.acts.actions import require_scope
+from registry.api.reach import own_cases
 from registry.models import Case
 from registry.models.cases import CaseQuerySet
-from registry.scope import Role, within
+from registry.scope import Role
 
 
 def shown(caller: Caller) -> CaseQuerySet:
     """The client's own cases, and those the places of its token show; `NotAllowed` for a token that reads no cases."""
-    inside = within(caller.places("cases.read"))
-    return Case.objects.visible_to(caller.user).filter(Q(opened_by=caller.user) | inside)
+    return own_cases(Case.objects.all(), caller)
 
 
 def find(caller: Caller, pk: int) -> Case:

@@ -81,7 +81,8 @@ class HubOne(Door):
         ability=ABILITY,
         description="服务区域不在权限范围内时为 404。带 ETag。街道调整后，同一组织在新的服务区域是另一条记录。",
         query=HubDay,
-        answers={200: HubFull, 304: None},
+        tagged=True,
+        answers={200: HubFull},
     )
     def get(self, request: Request, pk: int) -> Response:
         on = self.asked.get("on") or timezone.localdate()

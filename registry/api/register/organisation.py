@@ -67,7 +67,8 @@ class OrganisationOne(Door):
             "`leader` 只有姓氏。不在权限范围内的组织与不存在的一样，都是 404。"
         ),
         query=ExpandQuery,
-        answers={200: OrganisationFull, 304: None},
+        tagged=True,
+        answers={200: OrganisationFull},
     )
     def get(self, request: Request, pk: int) -> Response:
         found = rows(self.caller.user, self.caller.places(ABILITY), {}).filter(pk=pk).first()

@@ -126,7 +126,8 @@ class PlaceOne(Door):
         "查看一个地方",
         description="`on` 那一天的名称、城乡类别和下级，以及沿革。带 ETag。",
         query=PlaceDay,
-        answers={200: PlaceFull, 304: None},
+        tagged=True,
+        answers={200: PlaceFull},
     )
     def get(self, request: Request, code: str) -> Response:
         on = self.asked.get("on") or timezone.localdate()
